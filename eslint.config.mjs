@@ -1,0 +1,58 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom (docs/architecture.md). A project's layer is its Nx tag; what is not listed is forbidden. */
+const layers = {
+  app: ['tasks', 'broker', 'data', 'telemetry'],
+  tasks: ['mail', 'data', 'telemetry'],
+  broker: ['data', 'telemetry'],
+  data: [],
+  mail: [],
+  telemetry: [],
+  tool: ['tool'],
+  e2e: ['tasks', 'broker', 'data', 'telemetry', 'tool'],
+};
+
+/** npm packages that would drag a layer into another one's business. */
+const banned = {
+  tasks: ['express', 'amqplib', 'better-sse'],
+  data: ['express', 'amqplib', 'better-sse'],
+  mail: ['express', 'amqplib', 'knex', 'objection', 'mysql2'],
+  broker: ['express', 'better-sse'],
+};
+
+const moduleBoundaries = (extra = []) => [
+  'error',
+  {
+    enforceBuildableLibDependency: false,
+    allowCircularSelfDependency: false,
+    checkDynamicDependenciesExceptions: [],
+    depConstraints: Object.entries(layers).map(([layer, allowed]) => ({
+      sourceTag: `layer:${layer}`,
+      onlyDependOnLibsWithTags: [...allowed, ...extra].map((name) => `layer:${name}`),
+      ...(banned[layer] && { bannedExternalImports: banned[layer] }),
+    })),
+  },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/.types', '**/node_modules', '**/.stack'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': moduleBoundaries(),
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      'no-console': 'error',
+      'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['**/*.test.ts', '**/testing/**/*.ts', '**/testing.ts'], rules: { '@nx/enforce-module-boundaries': moduleBoundaries(['tool', 'data']) } },
+  { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
+  prettier,
+);

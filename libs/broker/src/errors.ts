@@ -1,0 +1,22 @@
+export type BrokerErrorCode =
+  /** There is no connection right now. */
+  | 'BROKER_NOT_CONNECTED'
+  /** RabbitMQ has no queue for it. */
+  | 'MESSAGE_UNROUTABLE'
+  /** RabbitMQ said no: the queue is full or its leader is away. */
+  | 'MESSAGE_REFUSED'
+  /** Nobody knows whether RabbitMQ has it: the connection went, or the confirm did not come in time. */
+  | 'MESSAGE_UNCONFIRMED'
+  /** What arrived is not one of our messages. */
+  | 'MESSAGE_INVALID';
+
+export class BrokerError extends Error {
+  constructor(
+    readonly code: BrokerErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'BrokerError';
+  }
+}

@@ -1,0 +1,10 @@
+export { BrokerConnection } from './connection';
+export { Consumer, type Delivery } from './consumer';
+export { deadLetter } from './dead-letters';
+export { BrokerError, type BrokerErrorCode } from './errors';
+export { EventListener, EventSender, officeEvent, type OfficeEvent } from './events';
+export { Outbox } from './outbox';
+export { Publisher, type OutgoingMessage } from './publisher';
+export { Relay } from './relay';
+export { decodeTask, encodeTask } from './task-message';
+export { deadQueue, declareTopology, missingTopology, queueName, taskExchange, taskQueues } from './topology';

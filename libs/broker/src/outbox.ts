@@ -1,0 +1,82 @@
+/**
+ * Publishes committed tasks at once, and takes note of what RabbitMQ has confirmed.
+ *
+ * ```
+ *   commit --> dispatch(tasks) --> publish each --confirmed--> noted --(a second later, together)--> publish_at = NULL
+ *                                       |
+ *                                       +--anything else--> nothing: the row stays due, and the relay publishes it
+ * ```
+ */
+import { type Database, markConfirmed, type QueuedTask } from '@sorting-office/db';
+import { encodeTask } from './task-message';
+import type { Publisher } from './publisher';
+
+export interface OutboxOptions {
+  database: Database;
+  publisher: Publisher;
+  /** How long confirmed tasks are gathered before they are marked, in milliseconds: many have ended by then and need nothing. */
+  gatherMs?: number;
+  /** Told of each task that is left to the relay, and why. */
+  onLeft?: (task: QueuedTask, error: unknown) => void;
+  onTrouble?: (error: unknown) => void;
+}
+
+/** Tasks marked with one pair of statements. */
+const batchSize = 500;
+
+export class Outbox {
+  readonly #options: Required<OutboxOptions>;
+  readonly #underWay = new Set<Promise<void>>();
+  #confirmed: { id: string; attempt: number }[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor({
+    database,
+    publisher,
+    gatherMs = 1000,
+    onLeft = () => undefined,
+    onTrouble = () => undefined,
+  }: OutboxOptions) {
+    this.#options = { database, publisher, gatherMs, onLeft, onTrouble };
+  }
+
+  /** Publishes tasks whose insertion has committed. Returns at once; what fails is the relay's. */
+  dispatch(tasks: readonly QueuedTask[]): void {
+    for (const task of tasks) {
+      const publishing = this.#publish(task).finally(() => this.#underWay.delete(publishing));
+      this.#underWay.add(publishing);
+    }
+  }
+
+  /** Waits for the publishes under way and marks what they confirmed. */
+  async close(): Promise<void> {
+    await Promise.all(this.#underWay);
+    await this.#mark();
+  }
+
+  async #publish(task: QueuedTask): Promise<void> {
+    try {
+      await this.#options.publisher.publish(encodeTask(task));
+    } catch (error) {
+      this.#options.onLeft(task, error);
+      return;
+    }
+    this.#confirmed.push({ id: task.id, attempt: task.attempt });
+    this.#timer ??= setTimeout(() => void this.#mark(), this.#options.gatherMs);
+  }
+
+  async #mark(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const confirmed = this.#confirmed;
+    this.#confirmed = [];
+    for (let from = 0; from < confirmed.length; from += batchSize) {
+      try {
+        await this.#options.database.transaction((db) => markConfirmed(db, confirmed.slice(from, from + batchSize)));
+      } catch (error) {
+        // Unmarked, they are published once more, and the second message finds its task ended or held.
+        this.#options.onTrouble(error);
+      }
+    }
+  }
+}

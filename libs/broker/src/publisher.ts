@@ -1,0 +1,159 @@
+/**
+ * Publishes messages and knows what became of each: one promise for every confirm.
+ *
+ * ```
+ *   publish() --> (bounded number under way; the socket's and RabbitMQ's own brakes heeded) --> sent
+ *                       confirmed -> resolves
+ *                       returned  -> MESSAGE_UNROUTABLE        refused -> MESSAGE_REFUSED
+ *                       channel or connection gone, or silence -> MESSAGE_UNCONFIRMED: it may be there or not
+ * ```
+ */
+import { EventEmitter, once } from 'node:events';
+import type { ConfirmChannel, Options } from 'amqplib';
+import type { BrokerConnection } from './connection';
+import { BrokerError } from './errors';
+
+export interface OutgoingMessage {
+  exchange: string;
+  routingKey: string;
+  content: Buffer;
+  options: Options.Publish & { messageId: string };
+}
+
+export interface PublisherOptions {
+  connection: BrokerConnection;
+  /** Messages that may be unconfirmed at a time. */
+  maxUnconfirmed?: number;
+  /** How long a confirm may take, in milliseconds. */
+  confirmMs?: number;
+  onTrouble?: (error: Error) => void;
+}
+
+export class Publisher {
+  readonly #options: Required<PublisherOptions>;
+  readonly #returned = new Map<string, string>();
+  readonly #room = new EventEmitter().setMaxListeners(0);
+  #channel: ConfirmChannel | null = null;
+  #opening: Promise<void> | null = null;
+  #closed = false;
+  #unconfirmed = 0;
+  #full = false;
+
+  constructor({
+    connection,
+    maxUnconfirmed = 1000,
+    confirmMs = 15_000,
+    onTrouble = () => undefined,
+  }: PublisherOptions) {
+    this.#options = { connection, maxUnconfirmed, confirmMs, onTrouble };
+    connection.onConnected(() => this.#open());
+    connection.onLost(() => this.#forget());
+  }
+
+  /** Whether a message published now would go out. */
+  get ready(): boolean {
+    return this.#channel !== null && this.#options.connection.blocked === null;
+  }
+
+  /** Publishes one message. Resolves once RabbitMQ has taken responsibility for it. @throws BrokerError, as drawn above. */
+  async publish(message: OutgoingMessage): Promise<void> {
+    while (this.#channel && (this.#full || this.#unconfirmed >= this.#options.maxUnconfirmed))
+      await once(this.#room, 'room');
+    const { connection, confirmMs } = this.#options;
+    const channel = this.#channel;
+    if (!channel) {
+      throw new BrokerError(
+        'BROKER_NOT_CONNECTED',
+        `cannot publish: ${connection.trouble ?? 'the channel is being opened'}`,
+      );
+    }
+    const { exchange, routingKey, content, options } = message;
+    this.#unconfirmed++;
+    let silence: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        silence = setTimeout(() => {
+          reject(new BrokerError('MESSAGE_UNCONFIRMED', `${options.messageId}: no confirm within ${confirmMs} ms`));
+        }, confirmMs);
+        this.#full = !channel.publish(
+          exchange,
+          routingKey,
+          content,
+          { ...options, mandatory: true },
+          (error: unknown) => {
+            const returned = this.#returned.get(options.messageId);
+            this.#returned.delete(options.messageId);
+            if (error) reject(this.#failure(options.messageId, channel, error));
+            else if (returned) reject(new BrokerError('MESSAGE_UNROUTABLE', `${options.messageId}: ${returned}`));
+            else resolve();
+          },
+        );
+      });
+    } finally {
+      clearTimeout(silence);
+      this.#unconfirmed--;
+      this.#room.emit('room');
+    }
+  }
+
+  /** Waits for the confirms under way and closes the channel. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#opening;
+    const channel = this.#channel;
+    this.#forget();
+    if (!channel) return;
+    await channel.waitForConfirms().catch(() => {
+      // Each publish has been told of its own fate.
+    });
+    await channel.close().catch(() => {
+      // Gone by itself, which is what was wanted.
+    });
+  }
+
+  #failure(messageId: string, channel: ConfirmChannel, cause: unknown): BrokerError {
+    return this.#channel === channel
+      ? new BrokerError('MESSAGE_REFUSED', `${messageId}: RabbitMQ refused it`, { cause })
+      : new BrokerError('MESSAGE_UNCONFIRMED', `${messageId}: the channel closed before its confirm`, { cause });
+  }
+
+  #open(): void {
+    if (this.#closed) return;
+    this.#opening ??= this.#openChannel().finally(() => {
+      this.#opening = null;
+    });
+  }
+
+  async #openChannel(): Promise<void> {
+    const { connection, onTrouble } = this.#options;
+    try {
+      const channel = await connection.createConfirmChannel();
+      channel
+        .on('return', ({ fields, properties }) => {
+          this.#returned.set(String(properties.messageId), (fields as { replyText?: string }).replyText ?? 'returned');
+        })
+        .on('drain', () => {
+          this.#full = false;
+          this.#room.emit('room');
+        })
+        .on('error', onTrouble)
+        .on('close', () => {
+          if (this.#channel !== channel) return;
+          this.#forget();
+          // A channel that the server closed on a living connection; a lost connection opens one when it is back.
+          if (connection.trouble === null) this.#open();
+        });
+      this.#channel = channel;
+    } catch (error) {
+      // Lost again before the channel was open: the next connection opens one.
+      onTrouble(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #forget(): void {
+    this.#channel = null;
+    this.#full = false;
+    this.#returned.clear();
+    this.#room.emit('room');
+  }
+}

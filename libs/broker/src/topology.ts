@@ -1,0 +1,104 @@
+/**
+ * Every exchange and queue there is, and nowhere else.
+ *
+ * ```
+ *   office.tasks (direct) --interactive--> office.tasks.interactive --+
+ *                         --default------> office.tasks.default     --+--(refused, or delivered a million times)
+ *                         --bulk---------> office.tasks.bulk        --+            |
+ *                                                                                  v
+ *   what a worker cannot understand -------------------------------> office.dead (fanout) --> office.dead
+ *
+ *   office.events (topic) --task.#--> a queue of its own for each API and worker process, gone with it
+ * ```
+ */
+import { type TaskQueue, taskQueue } from '@sorting-office/db';
+import type { Channel } from 'amqplib';
+
+export const taskExchange = 'office.tasks';
+export const deadExchange = 'office.dead';
+export const deadQueue = 'office.dead';
+export const eventExchange = 'office.events';
+
+/** Every class of task queue. */
+export const taskQueues: readonly TaskQueue[] = taskQueue.options;
+
+/** The queue of a class, as the management console shows it. */
+export const queueName = (queue: TaskQueue): string => `office.tasks.${queue}`;
+
+const taskQueueArguments = {
+  'x-queue-type': 'quorum',
+  'x-dead-letter-exchange': deadExchange,
+  'x-dead-letter-strategy': 'at-least-once',
+  // What at-least-once dead-lettering demands: a full queue refuses, and the refused publish stays in the outbox.
+  'x-overflow': 'reject-publish',
+  // RabbitMQ 4 drops or dead-letters what was delivered 20 times unless told otherwise, and 3.10 knows no "unlimited". Crashes
+  // are counted in the task's row instead, where an outage of the broker does not count.
+  'x-delivery-limit': 1_000_000,
+} as const;
+
+/** Opens a channel of its own for one question, as a question with a bad answer closes the channel it was asked on. */
+export type OpenChannel = () => Promise<Channel>;
+
+/**
+ * Declares everything, and says first which task queues do not exist.
+ *
+ * @param onMissing told of the queues that must be declared anew, before they are: RabbitMQ is fresh or has lost them, and what
+ *   they held has to be published again. When it throws, nothing is declared and the next call finds the same.
+ */
+export async function declareTopology(
+  open: OpenChannel,
+  onMissing: (queues: TaskQueue[]) => Promise<void>,
+): Promise<void> {
+  const missing: TaskQueue[] = [];
+  for (const queue of taskQueues) if (!(await queueExists(open, queueName(queue)))) missing.push(queue);
+  if (missing.length > 0) await onMissing(missing);
+
+  const channel = await open();
+  try {
+    await channel.assertExchange(deadExchange, 'fanout', { durable: true });
+    await channel.assertQueue(deadQueue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+    await channel.bindQueue(deadQueue, deadExchange, '');
+    await channel.assertExchange(eventExchange, 'topic', { durable: true });
+    await channel.assertExchange(taskExchange, 'direct', { durable: true });
+    for (const queue of taskQueues) {
+      await channel.assertQueue(queueName(queue), { durable: true, arguments: taskQueueArguments });
+      await channel.bindQueue(queueName(queue), taskExchange, queue);
+    }
+  } finally {
+    await closeQuietly(channel);
+  }
+}
+
+/** Which of the exchanges and queues do not exist; empty when the topology is whole. Declares nothing. */
+export async function missingTopology(open: OpenChannel): Promise<string[]> {
+  const missing: string[] = [];
+  for (const queue of [...taskQueues.map(queueName), deadQueue]) {
+    if (!(await queueExists(open, queue))) missing.push(`queue ${queue}`);
+  }
+  for (const exchange of [taskExchange, deadExchange, eventExchange]) {
+    if (!(await answers(open, (channel) => channel.checkExchange(exchange)))) missing.push(`exchange ${exchange}`);
+  }
+  return missing;
+}
+
+const queueExists = (open: OpenChannel, queue: string) => answers(open, (channel) => channel.checkQueue(queue));
+
+async function answers(open: OpenChannel, question: (channel: Channel) => Promise<unknown>): Promise<boolean> {
+  const channel = await open();
+  try {
+    await question(channel);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && (error as { code?: unknown }).code === 404) return false;
+    throw error;
+  } finally {
+    await closeQuietly(channel);
+  }
+}
+
+async function closeQuietly(channel: Channel): Promise<void> {
+  await channel.close().catch((error: unknown) => {
+    // The server has closed it already, after an error that the caller has been told.
+    if (!(error instanceof Error && error.name === 'IllegalOperationError')) throw error;
+  });
+}

@@ -1,0 +1,35 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { isDuplicateKey } from './errors';
+import { newId } from './ids';
+import { Account, Token } from './models';
+import type { UnitOfWork } from './unit-of-work';
+
+/** How a token is stored and looked up: by digest, so that neither a stolen table nor a slow comparison gives it away. */
+export const tokenHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Makes a token for an account, which is made too when it does not exist yet. Returns the secret, which is stored nowhere. */
+export async function createToken(db: UnitOfWork, accountName: string, tokenName: string): Promise<string> {
+  const accountId = await accountNamed(db, accountName);
+  const secret = `office_${randomBytes(24).toString('base64url')}`;
+  await db(Token).insert({ id: newId(), account_id: accountId, name: tokenName, hash: tokenHash(secret) });
+  return secret;
+}
+
+/** The account that a token belongs to, or null. */
+export async function accountOfToken(db: UnitOfWork, secret: string): Promise<string | null> {
+  const token = await db(Token)
+    .select('account_id')
+    .findOne({ hash: tokenHash(secret) });
+  return token?.account_id ?? null;
+}
+
+async function accountNamed(db: UnitOfWork, name: string): Promise<string> {
+  const id = newId();
+  try {
+    await db(Account).insert({ id, name });
+    return id;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return (await db(Account).select('id').findOne({ name }).throwIfNotFound()).id;
+  }
+}

@@ -1,0 +1,75 @@
+import knexPackage, { type Knex } from 'knex';
+import type { Connection } from 'mysql2';
+
+const { knex } = knexPackage;
+
+export interface ConnectionOptions {
+  /** `mysql://user:password@host:port/database`. */
+  url: string;
+  /** Largest number of connections held at once. */
+  poolSize?: number;
+  /** How long a statement waits for a row that another transaction holds, in seconds. */
+  lockWaitSeconds?: number;
+  /**
+   * How long the server keeps a session that says nothing, in seconds: the bound on the row locks of a host that died without
+   * closing its connections.
+   */
+  idleSessionSeconds?: number;
+  /** How long a query waits for a connection, in seconds. */
+  connectSeconds?: number;
+  /** Prepares each new connection before anybody gets it; when it throws, the connection is thrown away. */
+  onConnect?: (connection: Connection) => Promise<void>;
+}
+
+/** Opens a pool. Nothing connects before the first query. */
+export function openPool(options: ConnectionOptions): Knex {
+  const { url, poolSize = 10, lockWaitSeconds = 3, idleSessionSeconds = 900, connectSeconds = 30, onConnect } = options;
+  const session = [
+    // READ COMMITTED takes no gap locks, so tasks that insert side by side do not wait for each other.
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+    `SET SESSION innodb_lock_wait_timeout = ${lockWaitSeconds}, wait_timeout = ${idleSessionSeconds}, time_zone = '+00:00'`,
+  ];
+  const prepare = async (connection: Connection) => {
+    for (const statement of session) await connection.promise().query(statement);
+    await onConnect?.(connection);
+  };
+  return knex({
+    client: 'mysql2',
+    connection: { ...addressOf(url), charset: 'utf8mb4', timezone: 'Z', connectTimeout: 10_000, enableKeepAlive: true },
+    pool: {
+      min: 0,
+      max: poolSize,
+      createTimeoutMillis: connectSeconds * 1000,
+      // A refusal is passed on at once: whoever asks knows better how long to go on.
+      propagateCreateError: true,
+      afterCreate: (connection: Connection, done: (error: Error | null, connection: Connection) => void) => {
+        prepare(connection).then(
+          () => done(null, connection),
+          (error: unknown) => {
+            connection.destroy();
+            done(error instanceof Error ? error : new Error(String(error)), connection);
+          },
+        );
+      },
+    },
+    // Whoever asked is told by an error of what knex would print besides.
+    log: { debug: silent, warn: silent, error: silent, deprecate: silent },
+    acquireConnectionTimeout: connectSeconds * 1000,
+  });
+}
+
+const silent = () => undefined;
+
+function addressOf(url: string) {
+  const { protocol, hostname, port, username, password, pathname } = new URL(url);
+  if (!/^(mysql|mariadb):$/.test(protocol)) {
+    throw new TypeError(`DATABASE_URL must begin with mysql:// and not with ${protocol}//`);
+  }
+  return {
+    host: hostname,
+    port: port === '' ? 3306 : Number(port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  };
+}

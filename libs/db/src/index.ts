@@ -1,0 +1,24 @@
+export { accountOfToken, createToken } from './accounts';
+export type { ConnectionOptions } from './connection';
+export { Database, openDatabase } from './database';
+export { databaseErrorKind, isDuplicateKey, type DatabaseErrorKind } from './errors';
+export { newId } from './ids';
+export * from './models';
+export { actionState, type mailboxRow } from './models/mail';
+export {
+  taskError,
+  taskProgress,
+  taskQueue,
+  taskState,
+  traceContext,
+  type TaskError,
+  type TaskProgress,
+  type TaskQueue,
+  type TaskState,
+  type TraceContext,
+} from './models/task';
+export { migrate, MigrationError, type MigrateOptions } from './schema/migrate';
+export { SchemaGate, type GateState } from './schema/schema-gate';
+export { verifySchema, type SchemaReport } from './schema/verify-schema';
+export * from './tasks';
+export { UnitOfWorkEndedError, type UnitOfWork } from './unit-of-work';

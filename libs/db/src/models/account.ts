@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { tableModel } from './table-model';
+
+export const accountRow = z.object({
+  id: z.uuid(),
+  /** What people call it; unique. */
+  name: z.string().min(1).max(190),
+  created_at: z.date(),
+});
+
+/** Whom mailboxes, mails and tasks belong to. Every query of the API is scoped by it. */
+export class Account extends tableModel('accounts', accountRow) {}
+
+export const tokenRow = z.object({
+  id: z.uuid(),
+  account_id: z.uuid(),
+  name: z.string().min(1).max(190),
+  /** SHA-256 of the secret, in hex. The secret itself is shown once and stored nowhere. */
+  hash: z.string().length(64),
+  created_at: z.date(),
+});
+
+/** A bearer token of an account. */
+export class Token extends tableModel('tokens', tokenRow) {}

@@ -1,0 +1,20 @@
+import { Account, Token } from './account';
+import { Action, Correspondent, Mail, Mailbox, MailText, Verdict } from './mail';
+import { Batch, Task, TaskAttempt } from './task';
+
+/** Every model of this build: what the schema gate verifies. */
+export const models = [
+  Account,
+  Token,
+  Task,
+  TaskAttempt,
+  Batch,
+  Mailbox,
+  Correspondent,
+  Mail,
+  MailText,
+  Verdict,
+  Action,
+] as const;
+
+export { Account, Token, Action, Correspondent, Mail, Mailbox, MailText, Verdict, Batch, Task, TaskAttempt };

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { tableModel } from './table-model';
+
+export const mailboxRow = z.object({
+  id: z.uuid(),
+  account_id: z.uuid(),
+  name: z.string().min(1).max(190),
+  kind: z.enum(['maildir']),
+  /** Where it is: the absolute path of a Maildir. */
+  location: z.string().min(1).max(512),
+  /** The owner's own addresses, lower case. */
+  addresses: z.array(z.string()),
+  /** Category to folder; null means that the mail stays where it is. */
+  folders: z.record(z.string(), z.string().nullable()),
+  /** How far the store has been read, in the store's own terms. */
+  scan_cursor: z.unknown(),
+  /** How far the latest sort has read, and which one it is: the cursor to be, once that sort has stored everything. */
+  scan_pending: z.unknown(),
+  created_at: z.date(),
+});
+
+export class Mailbox extends tableModel('mailboxes', mailboxRow, [
+  'addresses',
+  'folders',
+  'scan_cursor',
+  'scan_pending',
+]) {}
+
+export const correspondentRow = z.object({
+  mailbox_id: z.uuid(),
+  /** Lower case. */
+  address: z.string().max(320),
+});
+
+/** An address that the mailbox's owner has written to. */
+export class Correspondent extends tableModel('correspondents', correspondentRow) {}
+
+export const mailRow = z.object({
+  id: z.uuid(),
+  account_id: z.uuid(),
+  mailbox_id: z.uuid(),
+  /** What identifies the mail in its store for life, whatever its folder and flags. */
+  store_key: z.string().max(300),
+  folder: z.string().max(255),
+  flags: z.string().max(32),
+  message_id: z.string().max(512).nullable(),
+  from_name: z.string().max(255),
+  from_address: z.string().max(320),
+  recipients: z.array(z.object({ name: z.string(), address: z.string() })),
+  subject: z.string().max(998),
+  snippet: z.string().max(255),
+  sent_at: z.date().nullable(),
+  /** Bytes. */
+  size: z.int().min(0),
+  attachments: z.array(z.object({ filename: z.string().nullable(), mimeType: z.string(), size: z.number() })),
+  /** What could not be read of it, in words. */
+  problems: z.array(z.string()),
+  created_at: z.date(),
+});
+
+/** A stored e-mail. */
+export class Mail extends tableModel('mails', mailRow, ['recipients', 'attachments', 'problems']) {}
+
+export const mailTextRow = z.object({
+  mail_id: z.uuid(),
+  mailbox_id: z.uuid(),
+  /** Folded words of sender, subject and text, under a FULLTEXT index. */
+  words: z.string(),
+});
+
+/** What a mail is found by. */
+export class MailText extends tableModel('mail_texts', mailTextRow) {}
+
+export const verdictRow = z.object({
+  mail_id: z.uuid(),
+  account_id: z.uuid(),
+  mailbox_id: z.uuid(),
+  /** The sort that decided: the id of its background_sort task. */
+  run_id: z.uuid(),
+  category: z.string().max(32),
+  /** 0 to 1. */
+  confidence: z.number().min(0).max(1),
+  reasons: z.array(z.object({ signal: z.string(), text: z.string() })),
+});
+
+/** What a mail was taken for, how surely and why. A mail has exactly one. */
+export class Verdict extends tableModel('verdicts', verdictRow, ['reasons']) {}
+
+/**
+ * ```
+ *   proposed --(a later sort applies it)--> planned --(apply_actions)--> done | skipped | failed
+ *   (dry run)
+ * ```
+ */
+export const actionState = z.enum(['proposed', 'planned', 'done', 'skipped', 'failed']);
+
+export const actionRow = z.object({
+  id: z.uuid(),
+  account_id: z.uuid(),
+  mailbox_id: z.uuid(),
+  mail_id: z.uuid(),
+  /** The sort it belongs to: the id of its background_sort task. */
+  run_id: z.uuid(),
+  kind: z.enum(['move']),
+  from_folder: z.string().max(255),
+  to_folder: z.string().max(255),
+  state: actionState,
+  /** Why it was skipped or failed. */
+  reason: z.string().max(512).nullable(),
+  /** Where and how the mail was before: what an undo restores. */
+  prior: z.unknown(),
+  created_at: z.date(),
+  finished_at: z.date().nullable(),
+});
+
+/** One change to one mail: a row first, carried out afterwards. */
+export class Action extends tableModel('actions', actionRow, ['prior']) {}

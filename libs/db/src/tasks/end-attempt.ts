@@ -1,0 +1,72 @@
+import type { TaskError } from '../models/task';
+import type { UnitOfWork } from '../unit-of-work';
+import { endBatchMember } from './batch';
+import type { QueuedTask } from './queued-task';
+
+interface FailedAttempt {
+  task: Pick<QueuedTask, 'id' | 'attempt' | 'batchId'>;
+  error: TaskError;
+  /** Who tried, as `host/pid`. */
+  worker: string;
+}
+
+/**
+ * Ends a failed attempt with another one to come: the task stays queued, due after a delay.
+ *
+ * @param delayMs milliseconds until the next attempt is published.
+ * @returns false when the attempt is no longer the task's current one, and nothing was written.
+ */
+export async function retryTask(db: UnitOfWork, failed: FailedAttempt, delayMs: number): Promise<boolean> {
+  const { affectedRows } = await db.execute(
+    `UPDATE tasks SET attempt = attempt + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, error = ?
+     WHERE id = ? AND attempt = ? AND state = 'queued'`,
+    [Math.round(delayMs * 1000), JSON.stringify(failed.error), failed.task.id, failed.task.attempt],
+  );
+  if (affectedRows === 0) return false;
+  await recordAttempt(db, failed);
+  return true;
+}
+
+/**
+ * Ends a task as failed, and its place in a batch with it.
+ *
+ * @returns what to publish after the commit (the batch's continuation, when this was its last member), or null when the
+ *   attempt is no longer the task's current one, and nothing was written.
+ */
+export async function failTask(db: UnitOfWork, failed: FailedAttempt): Promise<QueuedTask[] | null> {
+  const { affectedRows } = await db.execute(
+    `UPDATE tasks SET state = 'failed', publish_at = NULL, unique_key = NULL, error = ?, finished_at = now(6)
+     WHERE id = ? AND attempt = ? AND state = 'queued'`,
+    [JSON.stringify(failed.error), failed.task.id, failed.task.attempt],
+  );
+  if (affectedRows === 0) return null;
+  await recordAttempt(db, failed);
+  return failed.task.batchId === null ? [] : endBatchMember(db, failed.task.batchId, 'failed');
+}
+
+/** Counts that a worker has died while running the task, and returns how often by now. Null: the attempt is over. */
+export async function countCrash(db: UnitOfWork, task: { id: string; attempt: number }): Promise<number | null> {
+  const { affectedRows, insertId } = await db.execute(
+    // LAST_INSERT_ID(x) brings the new value back with the answer, so that counting needs no second statement.
+    `UPDATE tasks SET crash_count = LAST_INSERT_ID(crash_count + 1) WHERE id = ? AND attempt = ? AND state = 'queued'`,
+    [task.id, task.attempt],
+  );
+  return affectedRows === 0 ? null : insertId;
+}
+
+/** Takes one count back. */
+export async function uncountCrash(db: UnitOfWork, task: { id: string; attempt: number }): Promise<void> {
+  await db.execute('UPDATE tasks SET crash_count = crash_count - 1 WHERE id = ? AND attempt = ? AND crash_count > 0', [
+    task.id,
+    task.attempt,
+  ]);
+}
+
+async function recordAttempt(db: UnitOfWork, { task, error, worker }: FailedAttempt): Promise<void> {
+  await db.execute('INSERT INTO task_attempts (task_id, attempt, error, worker) VALUES (?, ?, ?, ?)', [
+    task.id,
+    task.attempt,
+    JSON.stringify(error),
+    worker,
+  ]);
+}

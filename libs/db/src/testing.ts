@@ -1,0 +1,35 @@
+/** For tests of whatever uses the database: one of its own, with the schema in it. */
+import { createTestDatabase } from '@sorting-office/stack';
+import { type Database, openDatabase } from './database';
+import { newId } from './ids';
+import { Account } from './models';
+import { migrate } from './schema/migrate';
+
+export interface MigratedDatabase {
+  readonly url: string;
+  readonly database: Database;
+  /** An account to own what the test makes. */
+  readonly accountId: string;
+  drop(): Promise<void>;
+}
+
+/** Makes a database with this build's schema and one account. */
+export async function migratedDatabase(
+  options: { poolSize?: number; lockWaitSeconds?: number } = {},
+): Promise<MigratedDatabase> {
+  const empty = await createTestDatabase();
+  const { url } = empty;
+  await migrate({ url });
+  const database = openDatabase({ url, lockWaitSeconds: 1, ...options });
+  const accountId = newId();
+  await database.transaction((db) => db(Account).insert({ id: accountId, name: 'owner' }));
+  return {
+    url,
+    database,
+    accountId,
+    drop: async () => {
+      await database.close();
+      await empty.drop();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * A task is one file that default-exports what `defineTask` returns: a name, a validated payload, and what to do.
+ *
+ * ```
+ *   prepare(payload)            slow reading, outside of any transaction; optional
+ *        |
+ *   BEGIN, claim
+ *   run(payload, context)       everything it does through context.db is committed together with its end,
+ *   COMMIT                      or not at all
+ * ```
+ */
+import type { TaskQueue } from '@sorting-office/db';
+import type { z } from 'zod';
+import type { PrepareContext, TaskContext } from './task-context';
+
+/** How often and how long apart a task is tried. */
+export interface RetryPolicy {
+  /** Tries in all, the first one included. */
+  attempts: number;
+  /** The most the first pause can last, in milliseconds; each further pause can last twice as long. */
+  baseMs: number;
+  /** The most any pause can last, in milliseconds. */
+  maxMs: number;
+}
+
+export interface TaskDefinition<Payload = unknown, Result = unknown, Prepared = unknown> {
+  /** Lower-case words joined by underscores; unique, and for life: rows and messages carry it. */
+  readonly name: string;
+  /** One sentence for people, shown in the API's documentation. */
+  readonly description: string;
+  readonly payload: z.ZodType<Payload>;
+  readonly result: z.ZodType<Result>;
+  readonly queue: TaskQueue;
+  readonly retry: RetryPolicy;
+  /** How long prepare and run may take together, in seconds. */
+  readonly timeLimitSeconds: number;
+  /** What no two queued tasks of this name and account may have in common; absent or null: no such thing. */
+  unique?(payload: Payload): string | null;
+  /** Slow reading (files, other services) before the transaction begins. Must be free of effects; may be repeated. */
+  prepare?(payload: Payload, context: PrepareContext): Promise<Prepared>;
+  run(payload: Payload, context: TaskContext<Prepared>): Promise<Result>;
+}
+
+const defaults = {
+  retry: { attempts: 5, baseMs: 1000, maxMs: 300_000 },
+  timeLimitSeconds: 60,
+} satisfies Partial<TaskDefinition>;
+
+type Defaulted = keyof typeof defaults;
+
+/** Defines a task. What is left out: 5 attempts, at most 1 s before the second and 5 minutes before any, and 60 s of time. */
+export function defineTask<Payload, Result, Prepared = undefined>(
+  definition: Omit<TaskDefinition<Payload, Result, Prepared>, Defaulted> &
+    Partial<Pick<TaskDefinition<Payload, Result, Prepared>, Defaulted>>,
+): TaskDefinition<Payload, Result, Prepared> {
+  if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(definition.name) || definition.name.length > 64) {
+    throw new TypeError(`"${definition.name}" is no name for a task: use lower-case words joined by underscores`);
+  }
+  return { ...defaults, ...definition };
+}

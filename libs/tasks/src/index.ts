@@ -1,0 +1,7 @@
+export { backoffMs } from './define/backoff';
+export { defineTask, type RetryPolicy, type TaskDefinition } from './define/define-task';
+export { maxPayloadBytes, newTask, parsePayload, PayloadInvalidError, type EnqueueOptions } from './define/new-task';
+export { call, type PrepareContext, type TaskContext, type TaskLog } from './define/task-context';
+export { describeFailure, isRetryable, TaskFailure } from './define/task-failure';
+export { openTaskScope } from './define/task-scope';
+export { loadTasks, TaskRegistry, TaskUnknownError } from './registry';

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { mark } from '../../process/marked';
+import { run } from '../../process/run';
+import type { User } from '../../process/user';
+import type { Place } from '../place';
+
+/** A MariaDB or MySQL server program. */
+export interface DatabaseBinary {
+  readonly product: 'mariadb' | 'mysql';
+  readonly path: string;
+  /** MariaDB's mariadb-install-db; MySQL's server initialises itself. */
+  readonly installer?: string;
+}
+
+/** Makes the data directory at the first call; one left half-made by a crash is made anew. */
+export async function initialiseData(
+  binary: DatabaseBinary,
+  data: string,
+  user: User | undefined,
+  place: Place,
+): Promise<void> {
+  if (existsSync(data)) return;
+  const partial = `${data}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  const [file, ...args] = installCommand(binary, partial);
+  await run(file, args, {
+    env: { PATH: process.env['PATH'], ...mark(place.home) },
+    user,
+    signal: place.signal,
+    detached: true,
+  });
+  await rename(partial, data);
+}
+
+function installCommand({ product, path, installer }: DatabaseBinary, datadir: string): [string, ...string[]] {
+  return product === 'mariadb' && installer
+    ? [installer, '--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db', `--datadir=${datadir}`]
+    : [path, '--no-defaults', '--initialize-insecure', `--datadir=${datadir}`];
+}

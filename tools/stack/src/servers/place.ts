@@ -1,0 +1,13 @@
+/** Where servers of ours live and how they are to behave. */
+export interface Place {
+  /** An absolute folder that belongs to this stack alone; also the mark of its processes. */
+  readonly home: string;
+  /** True: data survive a crash of the machine. False: faster, for tests. */
+  readonly durable: boolean;
+  /** True: nothing is kept once the servers have stopped. */
+  readonly temporary: boolean;
+  /** Tells the user in one line what happens. */
+  readonly say: (line: string) => void;
+  /** Aborts whatever is being prepared. */
+  readonly signal: AbortSignal;
+}

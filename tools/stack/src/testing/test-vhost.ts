@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { Management } from '../servers/broker/management';
+import { testServers } from './test-servers';
+
+/** A virtual host of a test's own. */
+export interface TestVhost {
+  /** The broker's address with this virtual host. */
+  readonly amqpUrl: string;
+  /** The management API of the whole broker. */
+  readonly managementUrl: string;
+  readonly name: string;
+  /** Removes it with everything in it, and closes its connections. */
+  drop(): Promise<void>;
+}
+
+/** Makes an empty virtual host with a random name. */
+export async function createTestVhost(): Promise<TestVhost> {
+  const { amqpUrl, managementUrl } = testServers();
+  const management = new Management(managementUrl);
+  const name = `test-${randomBytes(8).toString('hex')}`;
+  const url = new URL(amqpUrl);
+  url.pathname = `/${name}`;
+  await management.request('PUT', `/api/vhosts/${name}`, {});
+  await management.request('PUT', `/api/permissions/${name}/${url.username || 'guest'}`, {
+    configure: '.*',
+    write: '.*',
+    read: '.*',
+  });
+  return {
+    amqpUrl: url.href,
+    managementUrl,
+    name,
+    drop: async () => {
+      await management.request('DELETE', `/api/vhosts/${name}`);
+    },
+  };
+}
