@@ -107,12 +107,12 @@ export class BrokerConnection {
 
   /** @throws BrokerError BROKER_NOT_CONNECTED */
   async createChannel(): Promise<Channel> {
-    return this.#connectedModel().createChannel();
+    return withErrorsHeard(await this.#connectedModel().createChannel());
   }
 
   /** @throws BrokerError BROKER_NOT_CONNECTED */
   async createConfirmChannel(): Promise<ConfirmChannel> {
-    return this.#connectedModel().createConfirmChannel();
+    return withErrorsHeard(await this.#connectedModel().createConfirmChannel());
   }
 
   /** What the server says of itself (`product`, `version`); null while there is no connection. */
@@ -132,4 +132,10 @@ export class BrokerConnection {
       throw new BrokerError('BROKER_NOT_CONNECTED', `${this.name} is not connected: ${this.#trouble ?? 'closed'}`);
     return this.#live;
   }
+}
+
+/** An error of a channel that nobody hears takes the whole connection with it; the call that failed says the same by rejecting. */
+function withErrorsHeard<C extends Channel>(channel: C): C {
+  channel.on('error', () => undefined);
+  return channel;
 }

@@ -10,6 +10,7 @@
  * Each channel is a generation of its own. A delivery is settled on the channel that brought it; once that is gone RabbitMQ
  * delivers the message again by itself, and settling the old delivery does nothing.
  */
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { BrokerConnection } from './connection';
@@ -42,6 +43,7 @@ const resubscribeMs = 500;
 export class Consumer {
   readonly #options: Required<ConsumerOptions>;
   readonly #stopped = new AbortController();
+  readonly #changes = new EventEmitter().setMaxListeners(0);
   #channel: Channel | null = null;
   #subscribed = false;
   #subscribing: Promise<void> | null = null;
@@ -50,8 +52,8 @@ export class Consumer {
     this.#options = { onTrouble: () => undefined, ...options };
     options.connection.onConnected(() => this.#subscribe());
     options.connection.onLost(() => {
-      this.#subscribed = false;
       this.#channel = null;
+      this.#become(false);
     });
   }
 
@@ -64,6 +66,12 @@ export class Consumer {
     return this.#subscribed;
   }
 
+  /** Resolves once messages arrive, or no longer do. Rejects when the signal aborts first. */
+  async whenSubscribed(subscribed = true, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    while (this.#subscribed !== subscribed) await once(this.#changes, 'change', { signal });
+  }
+
   /** Messages that wait in the queue, asked on the subscription's own channel. Rejects when there is none. */
   async waiting(): Promise<number> {
     if (!this.#channel) throw new Error(`not subscribed to ${this.#options.queue}`);
@@ -74,7 +82,7 @@ export class Consumer {
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#subscribing;
-    this.#subscribed = false;
+    this.#become(false);
     await this.#channel?.cancel(this.#options.tag).catch(() => {
       // The channel went first, and the subscription with it.
     });
@@ -118,7 +126,7 @@ export class Consumer {
     const ended = () => {
       if (this.#channel !== channel) return;
       this.#channel = null;
-      this.#subscribed = false;
+      this.#become(false);
       this.#subscribe();
     };
     channel.on('error', onTrouble).on('close', ended);
@@ -137,7 +145,12 @@ export class Consumer {
       },
       { consumerTag: tag },
     );
-    this.#subscribed = this.#channel === channel;
+    this.#become(this.#channel === channel);
+  }
+
+  #become(subscribed: boolean): void {
+    this.#subscribed = subscribed;
+    this.#changes.emit('change');
   }
 }
 

@@ -9,8 +9,8 @@ import { deadExchange } from './topology';
  * @throws BrokerError when RabbitMQ has not taken it; the original must then be kept.
  */
 export async function deadLetter(publisher: Publisher, message: Message, queue: string, reason: string): Promise<void> {
-  const { messageId, correlationId, type, appId, contentType, contentEncoding, timestamp } =
-    message.properties as Record<string, unknown>;
+  const properties: Record<string, unknown> = { ...message.properties };
+  const { messageId, correlationId, type, appId, contentType, contentEncoding, timestamp } = properties;
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   await publisher.publish({
     exchange: deadExchange,

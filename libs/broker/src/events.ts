@@ -5,7 +5,7 @@ import { taskProgress } from '@sorting-office/db';
 import type { Channel } from 'amqplib';
 import { z } from 'zod';
 import type { BrokerConnection } from './connection';
-import { eventExchange } from './topology';
+import { declareEvents, eventExchange } from './topology';
 
 export const officeEvent = z.object({
   /** `task.cancel` asks whoever runs the task to stop; the others tell of an end or of another try to come. */
@@ -68,7 +68,7 @@ export class EventSender {
   readonly #kept: ReturnType<typeof keepChannel>;
 
   constructor(holder: ChannelHolder) {
-    this.#kept = keepChannel(holder, () => Promise.resolve());
+    this.#kept = keepChannel(holder, declareEvents);
   }
 
   send(event: OfficeEvent): void {
@@ -91,12 +91,9 @@ export class EventListener {
   readonly #kept: ReturnType<typeof keepChannel>;
 
   /** @param pattern routing keys to hear: `task.*`, `task.cancel`. */
-  constructor(
-    holder: ChannelHolder & { name: string; pattern: string; declare: () => Promise<void> },
-    hear: (event: OfficeEvent) => void,
-  ) {
+  constructor(holder: ChannelHolder & { name: string; pattern: string }, hear: (event: OfficeEvent) => void) {
     this.#kept = keepChannel(holder, async (channel) => {
-      await holder.declare();
+      await declareEvents(channel);
       const { queue } = await channel.assertQueue(`${eventExchange}.${holder.name}`, {
         exclusive: true,
         autoDelete: true,

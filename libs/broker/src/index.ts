@@ -5,6 +5,7 @@ export { BrokerError, type BrokerErrorCode } from './errors';
 export { EventListener, EventSender, officeEvent, type OfficeEvent } from './events';
 export { Outbox } from './outbox';
 export { Publisher, type OutgoingMessage } from './publisher';
+export { redispatch } from './redispatch';
 export { Relay } from './relay';
 export { decodeTask, encodeTask } from './task-message';
 export { deadQueue, declareTopology, missingTopology, queueName, taskExchange, taskQueues } from './topology';

@@ -55,6 +55,12 @@ export class Publisher {
     return this.#channel !== null && this.#options.connection.blocked === null;
   }
 
+  /** Resolves once a message would go out. Rejects when the signal aborts first. */
+  async whenReady(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    while (!this.#channel) await once(this.#room, 'open', { signal });
+  }
+
   /** Publishes one message. Resolves once RabbitMQ has taken responsibility for it. @throws BrokerError, as drawn above. */
   async publish(message: OutgoingMessage): Promise<void> {
     while (this.#channel && (this.#full || this.#unconfirmed >= this.#options.maxUnconfirmed))
@@ -83,7 +89,7 @@ export class Publisher {
           (error: unknown) => {
             const returned = this.#returned.get(options.messageId);
             this.#returned.delete(options.messageId);
-            if (error) reject(this.#failure(options.messageId, channel, error));
+            if (error) reject(failureOf(options.messageId, error));
             else if (returned) reject(new BrokerError('MESSAGE_UNROUTABLE', `${options.messageId}: ${returned}`));
             else resolve();
           },
@@ -109,12 +115,6 @@ export class Publisher {
     await channel.close().catch(() => {
       // Gone by itself, which is what was wanted.
     });
-  }
-
-  #failure(messageId: string, channel: ConfirmChannel, cause: unknown): BrokerError {
-    return this.#channel === channel
-      ? new BrokerError('MESSAGE_REFUSED', `${messageId}: RabbitMQ refused it`, { cause })
-      : new BrokerError('MESSAGE_UNCONFIRMED', `${messageId}: the channel closed before its confirm`, { cause });
   }
 
   #open(): void {
@@ -144,6 +144,7 @@ export class Publisher {
           if (connection.trouble === null) this.#open();
         });
       this.#channel = channel;
+      this.#room.emit('open');
     } catch (error) {
       // Lost again before the channel was open: the next connection opens one.
       onTrouble(error instanceof Error ? error : new Error(String(error)));
@@ -156,4 +157,11 @@ export class Publisher {
     this.#returned.clear();
     this.#room.emit('room');
   }
+}
+
+/** amqplib tells a refusal from the end of the channel by its words alone. */
+function failureOf(messageId: string, cause: unknown): BrokerError {
+  return String(cause).includes('message nacked')
+    ? new BrokerError('MESSAGE_REFUSED', `${messageId}: RabbitMQ refused it`, { cause })
+    : new BrokerError('MESSAGE_UNCONFIRMED', `${messageId}: the channel closed before its confirm`, { cause });
 }

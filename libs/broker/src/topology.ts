@@ -58,7 +58,7 @@ export async function declareTopology(
     await channel.assertExchange(deadExchange, 'fanout', { durable: true });
     await channel.assertQueue(deadQueue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
     await channel.bindQueue(deadQueue, deadExchange, '');
-    await channel.assertExchange(eventExchange, 'topic', { durable: true });
+    await declareEvents(channel);
     await channel.assertExchange(taskExchange, 'direct', { durable: true });
     for (const queue of taskQueues) {
       await channel.assertQueue(queueName(queue), { durable: true, arguments: taskQueueArguments });
@@ -67,6 +67,11 @@ export async function declareTopology(
   } finally {
     await closeQuietly(channel);
   }
+}
+
+/** Declares the exchange of events alone, for who neither sends nor takes tasks. */
+export async function declareEvents(channel: Channel): Promise<void> {
+  await channel.assertExchange(eventExchange, 'topic', { durable: true });
 }
 
 /** Which of the exchanges and queues do not exist; empty when the topology is whole. Declares nothing. */

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { BrokerConnection } from './connection';
+import { deadLetter } from './dead-letters';
+import { type OutgoingMessage, Publisher } from './publisher';
+import { ownVhost, type OwnVhost } from './testing/vhost';
+import { declareTopology, deadQueue, queueName, taskExchange } from './topology';
+
+let vhost: OwnVhost;
+let connection: BrokerConnection;
+let publisher: Publisher;
+beforeEach(async () => {
+  vhost = await ownVhost();
+  connection = await vhost.connect('publisher test');
+  await declareTopology(
+    () => connection.createChannel(),
+    () => Promise.resolve(),
+  );
+  publisher = new Publisher({ connection, maxUnconfirmed: 20 });
+});
+afterEach(async () => {
+  await publisher.close();
+  await vhost.drop();
+});
+
+const message = (overrides: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
+  exchange: taskExchange,
+  routingKey: 'default',
+  content: Buffer.from('{}'),
+  options: { messageId: randomUUID(), persistent: true },
+  ...overrides,
+});
+
+/** Publishes as soon as there is a channel. */
+async function publishOnceReady(one: OutgoingMessage): Promise<void> {
+  await publisher.whenReady();
+  await publisher.publish(one);
+}
+
+async function countIn(queue: string): Promise<number> {
+  const channel = await connection.createChannel();
+  const { messageCount } = await channel.checkQueue(queue);
+  await channel.close();
+  return messageCount;
+}
+
+test('resolves once the message is in its queue', async () => {
+  await publishOnceReady(message());
+  expect(await countIn(queueName('default'))).toBe(1);
+});
+
+test('many more than may be unconfirmed at a time are all confirmed', async () => {
+  await publishOnceReady(message());
+  await Promise.all(Array.from({ length: 500 }, () => publisher.publish(message())));
+  expect(await countIn(queueName('default'))).toBe(501);
+});
+
+test('a message that no queue takes is said to be unroutable, and the next one is fine', async () => {
+  await publishOnceReady(message());
+  const [lost, fine] = await Promise.allSettled([
+    publisher.publish(message({ routingKey: 'nowhere' })),
+    publisher.publish(message()),
+  ]);
+  expect(lost).toMatchObject({ status: 'rejected', reason: { code: 'MESSAGE_UNROUTABLE' } });
+  expect(fine.status).toBe('fulfilled');
+});
+
+test('an exchange that is not there costs the channel, and another one is opened', async () => {
+  await publishOnceReady(message());
+  await expect(publisher.publish(message({ exchange: 'no.such.exchange' }))).rejects.toMatchObject({
+    code: 'MESSAGE_UNCONFIRMED',
+  });
+  await publishOnceReady(message());
+});
+
+test('a connection closed by the server rejects what is under way, and publishing goes on with the next connection', async () => {
+  await publishOnceReady(message());
+  const lost = new Promise<void>((resolve) => connection.onLost(resolve));
+  await vhost.forceClose('publisher test');
+  await lost;
+  await expect(publisher.publish(message())).rejects.toMatchObject({ code: 'BROKER_NOT_CONNECTED' });
+  await publishOnceReady(message());
+});
+
+test('a message put aside keeps its body, properties and headers, with the reason and the queue', async () => {
+  await publishOnceReady(
+    message({
+      content: Buffer.from('not json'),
+      options: {
+        messageId: 'm-1',
+        type: 'odd',
+        correlationId: 'c-1',
+        contentType: 'text/plain',
+        headers: { 'x-own': 'kept' },
+      },
+    }),
+  );
+  const channel = await connection.createChannel();
+  const odd = await channel.get(queueName('default'));
+  if (!odd) throw new Error('nothing there');
+  await deadLetter(publisher, odd, queueName('default'), 'it is not JSON');
+  channel.ack(odd);
+  const aside = await channel.get(deadQueue, { noAck: true });
+  if (!aside) throw new Error('nothing there');
+  expect(aside.content.toString()).toBe('not json');
+  expect(aside.properties).toMatchObject({
+    messageId: 'm-1',
+    type: 'odd',
+    correlationId: 'c-1',
+    contentType: 'text/plain',
+    headers: { 'x-own': 'kept', 'x-office-reason': 'it is not JSON', 'x-office-queue': queueName('default') },
+  });
+});

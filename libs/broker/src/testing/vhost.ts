@@ -1,0 +1,48 @@
+/** For tests of the broker library: a virtual host of one's own, and a look at it through the management API. */
+import { createTestVhost, Management } from '@sorting-office/stack';
+import { BrokerConnection } from '../connection';
+
+export async function ownVhost() {
+  const vhost = await createTestVhost();
+  const management = new Management(vhost.managementUrl);
+  const connections: BrokerConnection[] = [];
+  const path = encodeURIComponent(vhost.name);
+  return {
+    amqpUrl: vhost.amqpUrl,
+
+    async connect(name: string): Promise<BrokerConnection> {
+      const connection = await BrokerConnection.open({ url: vhost.amqpUrl, name });
+      connections.push(connection);
+      await connection.connected();
+      return connection;
+    },
+
+    /** Deletes a queue as somebody in the console would. */
+    deleteQueue: (queue: string) => management.request('DELETE', `/api/queues/${path}/${encodeURIComponent(queue)}`),
+
+    queue: (queue: string) =>
+      management.request('GET', `/api/queues/${path}/${encodeURIComponent(queue)}`) as Promise<Record<string, unknown>>,
+
+    /** Closes a connection from the server's side, as soon as the management API knows of it. */
+    async forceClose(connectionName: string): Promise<void> {
+      for (;;) {
+        const all = (await management.request('GET', `/api/vhosts/${path}/connections`)) as {
+          name: string;
+          user_provided_name?: string;
+        }[];
+        const found = all.find(({ user_provided_name }) => user_provided_name === connectionName);
+        if (found) {
+          await management.request('DELETE', `/api/connections/${encodeURIComponent(found.name)}`);
+          return;
+        }
+      }
+    },
+
+    async drop(): Promise<void> {
+      await Promise.all(connections.map((connection) => connection.close()));
+      await vhost.drop();
+    },
+  };
+}
+
+export type OwnVhost = Awaited<ReturnType<typeof ownVhost>>;
