@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventListener, EventSender, type OfficeEvent } from './events';
 import { ownVhost, type OwnVhost } from './testing/vhost';
-import { declareEvents, eventExchange } from './topology';
+import { eventExchange } from './topology';
 
 let vhost: OwnVhost;
 beforeEach(async () => {
@@ -26,31 +26,24 @@ test('whoever listens hears what its pattern covers, from the moment it is subsc
   const troubles: Error[] = [];
   const heard: OfficeEvent[] = [];
   const wanted = event('task.cancel');
-  const done = new Promise<void>((resolve) => {
-    new EventListener(
-      { connection, name: 'ear', pattern: 'task.cancel', onTrouble: (error) => troubles.push(error) },
-      (one) => {
-        heard.push(one);
-        if (one.taskId === wanted.taskId) resolve();
-      },
-    );
-  });
+  let done: () => void = () => undefined;
+  const hearing = new Promise<void>((resolve) => (done = resolve));
+  const listener = new EventListener(
+    { connection, name: 'ear', pattern: 'task.cancel', onTrouble: (error) => troubles.push(error) },
+    (one) => {
+      heard.push(one);
+      if (one.taskId === wanted.taskId) done();
+    },
+  );
+  await Promise.all([listener.whenListening(), sender.whenSending()]);
   const channel = await connection.createChannel();
-  await declareEvents(channel);
-  // The listener's queue is bound once a mandatory message is no longer returned.
-  for (let bound = false; !bound;) {
-    const confirming = await connection.createConfirmChannel();
-    bound = true;
-    confirming.on('return', () => (bound = false));
-    confirming.publish(eventExchange, 'task.cancel', Buffer.from('nonsense'), { mandatory: true });
-    await confirming.waitForConfirms();
-    await confirming.close();
-  }
+  channel.publish(eventExchange, 'task.cancel', Buffer.from('nonsense'));
   sender.send(event('task.succeeded'));
   sender.send(wanted);
-  await done;
+  await hearing;
   expect(heard).toEqual([wanted]);
   expect(troubles[0]?.message).toMatch(/none of ours/);
   await channel.close();
   await sender.close();
+  await listener.close();
 });

@@ -2,6 +2,7 @@
  * What has just happened to a task, told to whoever listens and kept by nobody: the database says what is true.
  */
 import { taskProgress } from '@sorting-office/db';
+import { EventEmitter, once } from 'node:events';
 import type { Channel } from 'amqplib';
 import { z } from 'zod';
 import type { BrokerConnection } from './connection';
@@ -34,6 +35,7 @@ function keepChannel(
 ) {
   let current: Channel | null = null;
   let closed = false;
+  const openings = new EventEmitter().setMaxListeners(0);
   const open = async () => {
     if (closed) return;
     try {
@@ -43,6 +45,7 @@ function keepChannel(
       });
       await ready(channel);
       current = channel;
+      openings.emit('open');
     } catch (error) {
       // Events are worth no second try of their own: the next connection brings the next channel.
       onTrouble(error instanceof Error ? error : new Error(String(error)));
@@ -54,6 +57,9 @@ function keepChannel(
   });
   return {
     channel: () => current,
+    whenOpen: async (signal?: AbortSignal) => {
+      while (!current) await once(openings, 'open', { signal });
+    },
     close: async () => {
       closed = true;
       await current?.close().catch(() => {
@@ -69,6 +75,11 @@ export class EventSender {
 
   constructor(holder: ChannelHolder) {
     this.#kept = keepChannel(holder, declareEvents);
+  }
+
+  /** Resolves once events go out. Rejects when the signal aborts first. */
+  whenSending(signal?: AbortSignal): Promise<void> {
+    return this.#kept.whenOpen(signal);
   }
 
   send(event: OfficeEvent): void {
@@ -111,6 +122,11 @@ export class EventListener {
         { noAck: true },
       );
     });
+  }
+
+  /** Resolves once events are heard. Rejects when the signal aborts first. */
+  whenListening(signal?: AbortSignal): Promise<void> {
+    return this.#kept.whenOpen(signal);
   }
 
   close(): Promise<void> {

@@ -5,3 +5,4 @@ export { call, type PrepareContext, type TaskContext, type TaskLog } from './def
 export { describeFailure, isRetryable, TaskFailure } from './define/task-failure';
 export { openTaskScope } from './define/task-scope';
 export { loadTasks, TaskRegistry, TaskUnknownError } from './registry';
+export { mailboxInput } from './mailboxes/mailbox-input';

@@ -5,6 +5,7 @@ import type { TaskDefinition } from './define-task';
 /** A payload is not what its task takes. `issues` says where and why, one entry for each fault. */
 export class PayloadInvalidError extends Error {
   readonly code = 'PAYLOAD_INVALID';
+  readonly retryable = false;
   constructor(
     task: string,
     readonly issues: readonly { path: string; message: string }[],

@@ -27,7 +27,7 @@ interface AnyContext {
 /** What a task may use before its transaction begins. */
 export interface PrepareContext extends AnyContext {
   /** Reads from the database in a unit of work of its own. */
-  read<T>(work: (db: UnitOfWork) => Promise<T>): Promise<T>;
+  read<T>(work: (db: UnitOfWork) => PromiseLike<T>): Promise<T>;
 }
 
 /** What a task may use inside its transaction. */

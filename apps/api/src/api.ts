@@ -1,0 +1,166 @@
+/**
+ * The API: takes requests, commits tasks and has them published. It never runs one.
+ *
+ * ```
+ *   start: listening (not ready) --> schema gate open --> ready; RabbitMQ may come later, the outbox waits for it
+ *   stop:  no new requests --> finish those under way --> confirms marked --> connections closed
+ * ```
+ */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+import {
+  BrokerConnection,
+  declareTopology,
+  EventListener,
+  EventSender,
+  Outbox,
+  Publisher,
+  redispatch,
+} from '@sorting-office/broker';
+import { type Database, openDatabase, SchemaGate } from '@sorting-office/db';
+import type { Logger, Telemetry } from '@sorting-office/telemetry';
+import type { TaskRegistry } from '@sorting-office/tasks';
+import { createApp } from './app';
+import type { ApiConfig } from './config';
+import { EventStream } from './routes/events';
+
+export interface ApiOptions {
+  config: ApiConfig;
+  registry: TaskRegistry;
+  log: Logger;
+  telemetry: Telemetry;
+  version: string;
+}
+
+export class Api {
+  readonly #log: Logger;
+  readonly #database: Database;
+  readonly #gate: SchemaGate;
+  readonly #connections: readonly BrokerConnection[];
+  readonly #publisher: Publisher;
+  readonly #outbox: Outbox;
+  readonly #events: EventSender;
+  readonly #listener: EventListener;
+  readonly #server: Server;
+  readonly #stopping = new AbortController();
+  readonly #declared: Promise<void>;
+
+  /** Listens, and looks for its database and RabbitMQ for as long as it takes. */
+  static async start(options: ApiOptions): Promise<Api> {
+    const { config, log } = options;
+    const name = `${hostname()}/${process.pid}`;
+    const connect = (purpose: string) =>
+      BrokerConnection.open({
+        url: config.AMQP_URL,
+        name: `office api ${name} (${purpose})`,
+        onTrouble: (error) => log.warn({ purpose, reason: error.message }, 'RabbitMQ cannot be used'),
+      });
+    const api = new Api(options, name, await connect('publish'), await connect('events'));
+    await api.#listen(config);
+    return api;
+  }
+
+  private constructor(options: ApiOptions, name: string, publishing: BrokerConnection, listening: BrokerConnection) {
+    const { config, log } = options;
+    const onTrouble = (error: unknown) => log.warn({ err: error }, 'RabbitMQ or the database was in the way');
+    const stream = new EventStream();
+    this.#log = log;
+    this.#connections = [publishing, listening];
+    this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: config.API_POOL_SIZE });
+    this.#gate = new SchemaGate({
+      database: this.#database,
+      onChange: (state) => {
+        if (state.open) log.info({ tables: state.verified }, `ready: ${state.verified} tables verified`);
+        else log.warn({ reason: state.reason }, 'the schema gate is closed: requests are refused');
+      },
+    });
+    this.#publisher = new Publisher({ connection: publishing, onTrouble });
+    this.#outbox = new Outbox({
+      database: this.#database,
+      publisher: this.#publisher,
+      onLeft: (task, error) => log.debug({ taskId: task.id, reason: String(error) }, 'left to the relay'),
+      onTrouble,
+    });
+    this.#events = new EventSender({ connection: publishing, onTrouble });
+    this.#listener = new EventListener({ connection: listening, name, pattern: 'task.*', onTrouble }, (event) =>
+      stream.tell(event),
+    );
+    this.#declared = new Promise((resolve) =>
+      publishing.onConnected(() => void this.#declare(publishing).then(resolve)),
+    );
+    this.#server = createServer(
+      createApp({
+        ...options,
+        database: this.#database,
+        gate: this.#gate,
+        outbox: this.#outbox,
+        events: this.#events,
+        stream,
+        notReady: () => this.#notReady(),
+      }),
+    );
+    this.#gate.start();
+  }
+
+  /** Where it listens: the port, which may have been left to the system to choose. */
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Resolves once the database is as it must be. Rejects when the signal aborts first. */
+  whenReady(signal?: AbortSignal): Promise<void> {
+    return this.#gate.opened(signal);
+  }
+
+  /** Resolves once tasks are published right after their commit, and events are heard. */
+  async whenConnected(): Promise<void> {
+    await Promise.all([this.#declared, this.#publisher.whenReady(), this.#listener.whenListening()]);
+  }
+
+  /** Finishes the requests under way and closes everything. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#log.info('stopping: taking no more requests');
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeIdleConnections();
+    // Event streams never end by themselves.
+    const force = setTimeout(() => this.#server.closeAllConnections(), 2000);
+    await closed;
+    clearTimeout(force);
+    for (const part of [this.#outbox, this.#listener, this.#events, this.#publisher]) await part.close();
+    await Promise.all(this.#connections.map((connection) => connection.close()));
+    await this.#gate.stop();
+    await this.#database.close();
+    this.#log.info('stopped');
+  }
+
+  /** Declares the topology, once the database can say what a fresh RabbitMQ has to be given again. */
+  async #declare(connection: BrokerConnection): Promise<void> {
+    try {
+      await this.#gate.opened(this.#stopping.signal);
+      await declareTopology(
+        () => connection.createChannel(),
+        async (missing) => void (await redispatch(this.#database, missing)),
+      );
+    } catch (error) {
+      // A worker declares it too, and the next connection tries again; until then tasks wait in the outbox.
+      this.#log.warn({ err: error }, 'the topology could not be declared');
+    }
+  }
+
+  #notReady(): string[] {
+    const reasons: string[] = [];
+    if (!this.#gate.state.open) reasons.push(`schema gate: ${this.#gate.state.reason}`);
+    if (this.#stopping.signal.aborted) reasons.push('stopping');
+    return reasons;
+  }
+
+  async #listen({ API_HOST, API_PORT }: ApiConfig): Promise<void> {
+    this.#server.listen(API_PORT, API_HOST);
+    await once(this.#server, 'listening');
+    this.#log.info({ host: API_HOST, port: this.port }, 'listening');
+  }
+}

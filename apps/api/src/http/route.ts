@@ -1,0 +1,90 @@
+/**
+ * A route is data: its schemas validate requests, type the handler and make the OpenAPI page, so that the three cannot differ.
+ */
+import type { Express, Request, Response } from 'express';
+import type { z } from 'zod';
+import { Problem } from './problem';
+
+type Schema = z.ZodType;
+type Output<S extends Schema | undefined> = S extends Schema ? z.output<S> : undefined;
+
+export interface RouteInput<
+  Params extends Schema | undefined,
+  Query extends Schema | undefined,
+  Body extends Schema | undefined,
+> {
+  params: Output<Params>;
+  query: Output<Query>;
+  body: Output<Body>;
+  /** The account whose token the request carries. */
+  accountId: string;
+  request: Request;
+}
+
+/** What a route answers: a status, its body, and where else to look. */
+export interface RouteAnswer {
+  status: number;
+  body?: unknown;
+  location?: string;
+}
+
+export interface Route {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  /** Express' notation: `/api/tasks/:id`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly params?: z.ZodObject | undefined;
+  readonly query?: z.ZodObject | undefined;
+  readonly headers?: z.ZodObject | undefined;
+  readonly body?: Schema | undefined;
+  readonly answers: Readonly<Record<number, { description: string; schema?: Schema }>>;
+  handle(request: Request, response: Response): Promise<void>;
+}
+
+interface RouteDefinition<
+  Params extends z.ZodObject | undefined,
+  Query extends z.ZodObject | undefined,
+  Body extends Schema | undefined,
+> extends Omit<Route, 'handle' | 'params' | 'query' | 'body'> {
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  run(input: RouteInput<Params, Query, Body>): Promise<RouteAnswer>;
+}
+
+/** Defines a route that answers with JSON. */
+export function route<
+  Params extends z.ZodObject | undefined = undefined,
+  Query extends z.ZodObject | undefined = undefined,
+  Body extends Schema | undefined = undefined,
+>(definition: RouteDefinition<Params, Query, Body>): Route {
+  const { run, ...rest } = definition;
+  return {
+    ...rest,
+    async handle(request, response) {
+      const { status, body, location } = await run({
+        params: parse<Params>(definition.params, request.params, 'path'),
+        query: parse<Query>(definition.query, request.query, 'query'),
+        body: parse<Body>(definition.body, request.body as unknown, 'body'),
+        accountId: (response.locals as { accountId: string }).accountId,
+        request,
+      });
+      if (location) response.location(location);
+      if (body === undefined) response.status(status).end();
+      else response.status(status).json(body);
+    },
+  };
+}
+
+/** Adds routes to an Express app, in their order. */
+export function mountRoutes(app: Express, routes: readonly Route[]): void {
+  for (const { method, path, handle } of routes) app[method](path, handle);
+}
+
+function parse<S extends Schema | undefined>(schema: S | undefined, value: unknown, where: string): Output<S> {
+  if (!schema) return undefined as Output<S>;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw Problem.invalid(where, parsed.error);
+  return parsed.data as Output<S>;
+}

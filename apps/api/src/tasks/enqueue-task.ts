@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Outbox } from '@sorting-office/broker';
+import { type Database, databaseErrorKind, insertTasks, isDuplicateKey, type NewTask, Task } from '@sorting-office/db';
+import { newTask, PayloadInvalidError, type TaskDefinition } from '@sorting-office/tasks';
+import { currentTraceContext } from '@sorting-office/telemetry';
+import { Problem } from '../http/problem';
+
+export interface Enqueued {
+  id: string;
+  /** False when the request had been made before, or the same work is queued already. */
+  created: boolean;
+}
+
+const tries = 5;
+
+/**
+ * Enqueues a task for an account: committed first, published at once afterwards.
+ *
+ * @throws Problem REQUEST_INVALID for a payload that the task does not take, IDEMPOTENCY_KEY_REUSED for a key that was used with
+ *   another one.
+ */
+export async function enqueueTask(
+  { database, outbox }: { database: Database; outbox: Outbox },
+  definition: TaskDefinition,
+  payload: unknown,
+  { accountId, idempotencyKey }: { accountId: string; idempotencyKey?: string | undefined },
+): Promise<Enqueued> {
+  const task = validTask(definition, payload, accountId, idempotencyKey);
+  for (let left = tries; ; left--) {
+    try {
+      const publish = await database.transaction((db) => insertTasks(db, [task]));
+      outbox.dispatch(publish);
+      return { id: task.id, created: true };
+    } catch (error) {
+      if (isDuplicateKey(error)) {
+        const earlier = await findEarlier(database, task);
+        if (earlier) return { id: earlier, created: false };
+      } else if (databaseErrorKind(error) !== 'conflict') throw error;
+      // The winner of the race has rolled back, or its task has ended in between: the key may be free again.
+      if (left === 0) throw error;
+    }
+  }
+}
+
+function validTask(definition: TaskDefinition, payload: unknown, accountId: string, idempotencyKey?: string): NewTask {
+  try {
+    return newTask(
+      definition,
+      payload,
+      { accountId, traceContext: currentTraceContext() },
+      idempotencyKey === undefined ? {} : { idempotencyKey },
+    );
+  } catch (error) {
+    if (error instanceof PayloadInvalidError)
+      throw new Problem(400, 'REQUEST_INVALID', error.message, [...error.issues]);
+    throw error;
+  }
+}
+
+/** The task that holds the idempotency key or the unique key, or null when none does any more. */
+function findEarlier(database: Database, task: NewTask): Promise<string | null> {
+  return database.read(async (db) => {
+    if (task.idempotencyKey !== null) {
+      const earlier = await db(Task).findOne({ account_id: task.accountId, idempotency_key: task.idempotencyKey });
+      if (earlier) {
+        if (earlier.name === task.name && isDeepStrictEqual(earlier.payload, JSON.parse(JSON.stringify(task.payload))))
+          return earlier.id;
+        throw new Problem(
+          422,
+          'IDEMPOTENCY_KEY_REUSED',
+          `the Idempotency-Key was used for task ${earlier.id} with another name or payload: use a new key for a new request`,
+        );
+      }
+    }
+    if (task.uniqueKey === null) return null;
+    const active = await db(Task)
+      .select('id')
+      .findOne({ account_id: task.accountId, name: task.name, unique_key: task.uniqueKey });
+    return active?.id ?? null;
+  });
+}

@@ -1,0 +1,37 @@
+import { taskQueue, type TaskQueue } from '@sorting-office/db';
+import { z } from 'zod';
+
+const queues = z
+  .string()
+  .transform((list) => list.split(',').map((name) => name.trim()))
+  .pipe(z.array(taskQueue).min(1));
+
+const seconds = z.coerce.number().positive();
+const concurrency = z.coerce.number().int().min(1).max(500);
+
+/** What a worker is told by its environment. */
+export const workerConfig = z.object({
+  DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:port/database'),
+  AMQP_URL: z.string().regex(/^amqps?:\/\//, 'must look like amqp://user:password@host:port/vhost'),
+  /** Which queues to take from, separated by commas. */
+  WORKER_QUEUES: queues.default([...taskQueue.options]),
+  WORKER_CONCURRENCY_INTERACTIVE: concurrency.default(4),
+  WORKER_CONCURRENCY_DEFAULT: concurrency.default(8),
+  WORKER_CONCURRENCY_BULK: concurrency.default(4),
+  /** How often a task may take its worker down with it. */
+  WORKER_MAX_CRASHES: z.coerce.number().int().min(0).default(3),
+  /** How long a stopping worker lets its tasks finish. */
+  WORKER_GRACE_SECONDS: seconds.default(20),
+  HEALTH_HOST: z.string().default('0.0.0.0'),
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type WorkerConfig = z.infer<typeof workerConfig>;
+
+/** How many tasks of a queue run at a time. */
+export const concurrencyOf = (config: WorkerConfig, queue: TaskQueue): number =>
+  ({
+    interactive: config.WORKER_CONCURRENCY_INTERACTIVE,
+    default: config.WORKER_CONCURRENCY_DEFAULT,
+    bulk: config.WORKER_CONCURRENCY_BULK,
+  })[queue];

@@ -1,0 +1,66 @@
+/**
+ * `worker` takes tasks until it is told to stop; `worker migrate` brings the schema up to date and ends.
+ */
+import { migrate } from '@sorting-office/db';
+import { createLogger, type Logger, startTelemetry } from '@sorting-office/telemetry';
+import { loadTasks } from '@sorting-office/tasks';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { workerConfig } from './config';
+import { serveHealth } from './health';
+import { Worker } from './worker';
+
+const log = createLogger({ service: 'worker', level: process.env['LOG_LEVEL'] ?? 'info' });
+
+function readConfig<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>): z.infer<z.ZodObject<Shape>> {
+  const config = schema.safeParse(process.env);
+  if (config.success) return config.data;
+  log.fatal(`the environment is not right:\n${z.prettifyError(config.error)}`);
+  process.exit(2);
+}
+
+async function work(): Promise<void> {
+  const config = readConfig(workerConfig);
+  const telemetry = startTelemetry({ name: 'office-worker', version: '0.1.0' });
+  const worker = new Worker(config, await loadTasks(), log);
+  const health = await serveHealth(worker, telemetry, { host: config.HEALTH_HOST, port: config.HEALTH_PORT });
+
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  try {
+    await worker.start(stop.signal);
+    await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  }
+  await worker.stop();
+  health.close();
+  health.closeAllConnections();
+  await telemetry.stop();
+}
+
+async function migrateSchema(options: { wait: string }): Promise<void> {
+  const { DATABASE_URL: url } = readConfig(workerConfig.pick({ DATABASE_URL: true }));
+  const applied = await migrate({ url, waitSeconds: Number(options.wait), onWait: (sentence) => log.info(sentence) });
+  if (applied.length === 0) log.info('the schema is up to date');
+  else log.info({ migrations: applied }, `${applied.length} migrations applied`);
+}
+
+function orDie<Args extends unknown[]>(action: (...args: Args) => Promise<void>, logger: Logger) {
+  return (...args: Args) =>
+    action(...args).catch((error: unknown) => {
+      logger.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+      process.exit(1);
+    });
+}
+
+const program = new Command('worker').description(
+  'Takes tasks from RabbitMQ and runs each in a transaction of its own.',
+);
+program.action(orDie(work, log));
+program
+  .command('migrate')
+  .description('apply every migration that the database lacks, and end')
+  .option('--wait <seconds>', 'how long to wait for the database', '120')
+  .action(orDie(migrateSchema, log));
+await program.parseAsync();

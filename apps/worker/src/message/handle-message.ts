@@ -1,0 +1,107 @@
+/**
+ * What becomes of one message.
+ *
+ * ```
+ *   delivery --> decode --not ours--------------------------------> office.dead, ack
+ *                  |
+ *                  v
+ *            gate open? --no--> waits, unacknowledged
+ *                  |
+ *            delivered before? --yes--> one suspect at a time, crash counted; too many --> failed, ack
+ *                  |
+ *              run attempt   (prepare; BEGIN, claim, run, COMMIT)
+ *                  |
+ *      +-----------+-----------+--------------+----------------------+------------------+
+ *   committed  duplicate    conflict      outage or schema       its own error      cancelled, stopping
+ *      |           |           |              |                      |                  |
+ *     ack         ack     again, after   gate closed; again,   another attempt     cancelled, ack |
+ *    publish                a pause      not counted           later, or failed;   handed back
+ *    event                                                     ack, event
+ * ```
+ *
+ * The message is acknowledged last, always after a commit: whatever dies in between, it comes back and finds the work done.
+ */
+import { BrokerError, decodeTask, type Delivery } from '@sorting-office/broker';
+import type { QueuedTask } from '@sorting-office/db';
+import { inSpan } from '@sorting-office/telemetry';
+import { CrashGuard } from './crash-guard';
+import type { MessageHandlerParts } from './parts';
+import { TaskGoneError } from './run-attempt';
+import { settleTask } from './settle-task';
+
+/** Handles deliveries of one queue. Returns once the delivery is settled; never rejects. */
+export function messageHandler(parts: MessageHandlerParts, queue: string): (delivery: Delivery) => Promise<void> {
+  const { log, outbox, registry, suspects, putAside } = parts;
+
+  async function handle(delivery: Delivery): Promise<void> {
+    const task = understand(delivery.message);
+    if (typeof task === 'string') return setAside(delivery, task);
+    const definition = registry.find(task.name);
+    if (!definition) return setAside(delivery, `this build has no task named ${task.name}`);
+
+    const crashes = new CrashGuard(parts, task, delivery.redelivered);
+    const run = async () => {
+      const started = performance.now();
+      try {
+        const { end, publish } = await inSpan(`process ${queue}`, spanOptions(queue, task), () =>
+          settleTask(parts, definition, task, crashes),
+        );
+        delivery.ack();
+        outbox.dispatch(publish);
+        parts.onEnd(end, task, performance.now() - started);
+      } catch (error) {
+        if (error instanceof TaskGoneError) return setAside(delivery, error.message);
+        // The worker is stopping, or the end could not be written: the message goes back as it came.
+        await crashes.takeBack();
+        delivery.requeue();
+        log.info({ taskId: task.id, task: task.name, reason: String(error) }, 'message handed back');
+      }
+    };
+    await (delivery.redelivered ? suspects(run) : run());
+  }
+
+  async function setAside(delivery: Delivery, reason: string): Promise<void> {
+    try {
+      await putAside(delivery.message, queue, reason);
+      delivery.ack();
+      log.warn({ queue, messageId: delivery.message.properties.messageId as unknown, reason }, 'message put aside');
+    } catch (error) {
+      delivery.requeue();
+      log.warn({ queue, reason, err: error }, 'message kept, as it could not be put aside');
+    }
+  }
+
+  return handle;
+}
+
+/** The task that a message names, or why it cannot be told. */
+function understand(message: Delivery['message']): QueuedTask | string {
+  try {
+    return decodeTask(message);
+  } catch (error) {
+    if (error instanceof BrokerError) return error.message;
+    throw error;
+  }
+}
+
+/** How an attempt ended, and what to publish now that the end is committed. */
+export interface Settled {
+  end: AttemptEnd;
+  publish: QueuedTask[];
+}
+
+export type AttemptEnd = 'succeeded' | 'retried' | 'failed' | 'cancelled' | 'duplicate';
+
+const spanOptions = (queue: string, task: QueuedTask) =>
+  ({
+    kind: 'consumer',
+    parent: task.traceContext,
+    attributes: {
+      'messaging.system': 'rabbitmq',
+      'messaging.operation.name': 'process',
+      'messaging.destination.name': queue,
+      'messaging.message.id': `${task.id}/${task.attempt}`,
+      'messaging.message.conversation_id': task.rootId,
+      'office.task.name': task.name,
+    },
+  }) as const;

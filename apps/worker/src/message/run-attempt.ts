@@ -1,0 +1,98 @@
+import {
+  completeTask,
+  endBatchMember,
+  findStanding,
+  type QueuedTask,
+  storeResult,
+  type UnitOfWork,
+} from '@sorting-office/db';
+import { openTaskScope, parsePayload, type TaskDefinition, TaskFailure } from '@sorting-office/tasks';
+import type { Settled } from './handle-message';
+import type { MessageHandlerParts } from './parts';
+
+/** Largest result, in bytes of JSON: what is larger belongs in a table. */
+const maxResultBytes = 1024 * 1024;
+
+/**
+ * Runs one attempt in its own transaction.
+ *
+ * ```
+ *   BEGIN
+ *   UPDATE tasks … succeeded …      claims by completing; no row: a duplicate or a stale attempt
+ *   run(payload, context)           the task's own statements
+ *   UPDATE tasks SET result …       when it returns something
+ *   UPDATE batches …                when it is part of a batch
+ *   COMMIT
+ * ```
+ *
+ * Before BEGIN, a task that prepares is looked at without a lock, so that a duplicate costs no slow reading.
+ * Errors of the database, of the task, and of its signal (cancelled, time is up, stopping) are passed on; nothing is written then.
+ */
+export async function runAttempt(
+  parts: MessageHandlerParts,
+  definition: TaskDefinition,
+  task: QueuedTask,
+): Promise<Settled> {
+  const { database, running, log } = parts;
+  return running.run(task, definition.timeLimitSeconds, async (signal, within) => {
+    const payload = parsePayload(definition, task.payload);
+    const taskLog = log.child({ taskId: task.id, task: task.name, attempt: task.attempt });
+    let prepared: unknown;
+    if (definition.prepare) {
+      const standing = await database.read((db) => findStanding(db, task.id));
+      if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing !== null, task);
+      prepared = await within(
+        definition.prepare(payload, { read: (work) => database.read(work), signal, log: taskLog, task: { ...task } }),
+      );
+    }
+    return database.transaction(async (db) => {
+      if (!(await completeTask(db, task))) return withoutRun((await findStanding(db, task.id)) !== null, task);
+      const scope = openTaskScope({ db, task, prepared, signal, log: taskLog });
+      const result = await within(definition.run(payload, scope.context));
+      await keepResult(db, definition, task, result);
+      if (task.batchId !== null)
+        scope.publish.push(...(await endBatchMember(db, task.batchId, 'succeeded', scope.joined())));
+      // The last moment at which stopping or cancelling can still undo everything.
+      signal.throwIfAborted();
+      return { end: 'succeeded', publish: scope.publish };
+    });
+  });
+}
+
+function withoutRun(exists: boolean, task: QueuedTask): Settled {
+  if (exists) return { end: 'duplicate', publish: [] };
+  throw new TaskGoneError(task.id);
+}
+
+/** A message names a task that the database does not know. */
+export class TaskGoneError extends Error {
+  readonly code = 'TASK_GONE';
+  constructor(id: string) {
+    super(`there is no task ${id} in the database`);
+    this.name = 'TaskGoneError';
+  }
+}
+
+async function keepResult(
+  db: UnitOfWork,
+  definition: TaskDefinition,
+  task: QueuedTask,
+  result: unknown,
+): Promise<void> {
+  if (result === undefined) return;
+  const valid = definition.result.safeParse(result);
+  if (!valid.success) {
+    throw new TaskFailure(
+      'RESULT_INVALID',
+      `${definition.name} returned what its result schema refuses: ${valid.error.message}`,
+    );
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(valid.data));
+  if (bytes > maxResultBytes) {
+    throw new TaskFailure(
+      'RESULT_TOO_LARGE',
+      `${definition.name} returned ${bytes} bytes of JSON, more than ${maxResultBytes}`,
+    );
+  }
+  await storeResult(db, task.id, valid.data);
+}

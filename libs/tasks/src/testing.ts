@@ -1,0 +1,44 @@
+/** For tests of tasks: runs one as a worker would, without a broker. */
+import { type Database, insertTasks, newId } from '@sorting-office/db';
+import { newTask } from './define/new-task';
+import type { TaskDefinition } from './define/define-task';
+import { openTaskScope } from './define/task-scope';
+
+export interface TaskRun<Result> {
+  taskId: string;
+  result: Result;
+  /** What the task has enqueued, in its order. */
+  enqueued: { id: string; name: string; payload: unknown }[];
+}
+
+/**
+ * Enqueues and runs a task: prepare first, then run in one transaction, which is rolled back when it throws.
+ *
+ * @param payload as it would arrive: it is validated, and its defaults are filled in.
+ */
+export async function runTask<Payload, Result, Prepared>(
+  definition: TaskDefinition<Payload, Result, Prepared>,
+  payload: unknown,
+  { database, accountId }: { database: Database; accountId: string },
+): Promise<TaskRun<Result>> {
+  const row = newTask(definition as unknown as TaskDefinition<Payload>, payload, {
+    accountId,
+    traceContext: null,
+    id: newId(),
+  });
+  await database.transaction((db) => insertTasks(db, [row]));
+  const task = { ...row, attempt: 1 };
+  const signal = new AbortController().signal;
+  const log = { info: () => undefined, warn: () => undefined };
+  const valid = row.payload as Payload;
+  const prepared = await definition.prepare?.(valid, { read: (work) => database.read(work), task, signal, log });
+  return database.transaction(async (db) => {
+    const scope = openTaskScope({ db, task, prepared: prepared as Prepared, signal, log });
+    const result = definition.result.parse(await definition.run(valid, scope.context));
+    return {
+      taskId: row.id,
+      result,
+      enqueued: scope.publish.map(({ id, name, payload: sent }) => ({ id, name, payload: sent })),
+    };
+  });
+}
