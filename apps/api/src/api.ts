@@ -143,7 +143,9 @@ export class Api {
       await this.#gate.opened(this.#stopping.signal);
       await declareTopology(
         () => connection.createChannel(),
-        async (missing) => void (await redispatch(this.#database, missing)),
+        async (missing) => {
+          await redispatch(this.#database, missing);
+        },
       );
     } catch (error) {
       // A worker declares it too, and the next connection tries again; until then tasks wait in the outbox.

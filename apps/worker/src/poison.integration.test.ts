@@ -21,7 +21,7 @@ test('a task that kills its process every time', async () => {
   const env = { ...process.env, DATABASE_URL: office.url, AMQP_URL: office.amqpUrl, WORKER_MAX_CRASHES: '2' };
   let deaths = 0;
   let current: ChildProcess | undefined;
-  let over = false;
+  let over = false as boolean;
   const keepRunning = async () => {
     while (!over) {
       current = spawn(process.execPath, ['--import', 'tsx', `${__dirname}/testing/main.ts`, 'run'], {

@@ -20,9 +20,9 @@ export interface Delivery {
   /** Whether it was delivered before, to anybody. */
   readonly redelivered: boolean;
   /** Done with it. */
-  ack(): void;
+  readonly ack: () => void;
   /** Hands it back to the queue. */
-  requeue(): void;
+  readonly requeue: () => void;
 }
 
 export interface ConsumerOptions {

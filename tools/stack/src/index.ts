@@ -1,4 +1,5 @@
 export { StackError, type StackErrorCode } from './errors';
+export { makeSampleMailbox, type SampleMailboxOptions } from './sample/sample-mailbox';
 export { Management } from './servers/broker/management';
 export type { BrokerServer, DatabaseServer, Server } from './servers/server';
 export { type Servers, startServers, type StartServersOptions } from './servers/start-servers';

@@ -39,7 +39,7 @@ export interface Route {
   readonly headers?: z.ZodObject | undefined;
   readonly body?: Schema | undefined;
   readonly answers: Readonly<Record<number, { description: string; schema?: Schema }>>;
-  handle(request: Request, response: Response): Promise<void>;
+  readonly handle: (request: Request, response: Response) => Promise<void>;
 }
 
 interface RouteDefinition<
@@ -50,7 +50,7 @@ interface RouteDefinition<
   params?: Params;
   query?: Query;
   body?: Body;
-  run(input: RouteInput<Params, Query, Body>): Promise<RouteAnswer>;
+  readonly run: (input: RouteInput<Params, Query, Body>) => Promise<RouteAnswer>;
 }
 
 /** Defines a route that answers with JSON. */

@@ -149,7 +149,7 @@ describe('looking', () => {
     while (path !== null) {
       const { body } = await api.ask('GET', path);
       seen.push(...(body.items ?? []).map(({ id }) => id));
-      path = body['next'] === null ? null : `/api/tasks?limit=2&cursor=${String(body['next'])}`;
+      path = body.next === null ? null : `/api/tasks?limit=2&cursor=${body.next}`;
     }
     expect(seen).toEqual(ids.reverse());
   });

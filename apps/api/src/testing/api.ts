@@ -31,7 +31,7 @@ export interface Answer {
   status: number;
   headers: Headers;
   // What a test asks for is for it to say.
-  body: Record<string, unknown> & { items?: Record<string, unknown>[] };
+  body: Record<string, unknown> & { items?: Record<string, unknown>[]; next?: string | null };
 }
 
 export async function startApi(overrides: Record<string, string> = {}) {

@@ -24,9 +24,7 @@ export type MailRef = z.infer<typeof mailRefSchema>;
 /** How far a Maildir has been listed: the state of every folder's directories, in nanoseconds; null when it was too fresh to be trusted. */
 const maildirCursorSchema = z.strictObject({
   store: z.literal('maildir'),
-  folders: z.array(
-    z.strictObject({ folder: z.string(), new: z.string().nullable(), cur: z.string().nullable() }),
-  ),
+  folders: z.array(z.strictObject({ folder: z.string(), new: z.string().nullable(), cur: z.string().nullable() })),
   /** Unique names that several files share, with the inode of the one whose key is the bare name. */
   shared: z.array(z.strictObject({ name: z.string(), inode: z.string() })),
 });

@@ -27,7 +27,7 @@ interface AnyContext {
 /** What a task may use before its transaction begins. */
 export interface PrepareContext extends AnyContext {
   /** Reads from the database in a unit of work of its own. */
-  read<T>(work: (db: UnitOfWork) => PromiseLike<T>): Promise<T>;
+  readonly read: <T>(work: (db: UnitOfWork) => PromiseLike<T>) => Promise<T>;
 }
 
 /** What a task may use inside its transaction. */
@@ -37,16 +37,20 @@ export interface TaskContext<Prepared = undefined> extends AnyContext {
   /** What `prepare` returned. */
   readonly prepared: Prepared;
   /** Enqueues a task, published if and only if this one commits. Returns its id. */
-  enqueue<P>(definition: TaskDefinition<P>, payload: NoInfer<P>, options?: EnqueueOptions): Promise<string>;
+  readonly enqueue: <P>(
+    definition: TaskDefinition<P>,
+    payload: NoInfer<P>,
+    options?: EnqueueOptions,
+  ) => Promise<string>;
   /** Enqueues children and, once all of them have ended, a continuation. Returns the batch's id. */
-  openBatch<C>(batch: {
+  readonly openBatch: <C>(batch: {
     children: readonly TaskCall[];
     continuation: { task: TaskDefinition<C>; payload: NoInfer<C> };
     /** The batch's id, where the continuation's payload must know it. */
     id?: string;
-  }): Promise<string>;
+  }) => Promise<string>;
   /** Enqueues tasks beside this one in its batch, whose continuation waits for them too; on their own where there is none. */
-  join(children: readonly TaskCall[]): Promise<void>;
+  readonly join: (children: readonly TaskCall[]) => Promise<void>;
 }
 
 /** A task with its payload, made by {@link call} so that the two match. */

@@ -20,25 +20,24 @@ export function claim(folder) {
   const mine = join(folder, nameOf(process.pid) ?? String(process.pid));
   const release = () => rmSync(mine, { force: true });
   writeFileSync(mine, '');
-  const holder = holderOf(folder);
-  if (holder === undefined) return release;
+  const other = holders(folder).find((pid) => pid !== process.pid);
+  if (other === undefined) return release;
   release();
-  return holder;
+  return other;
 }
 
 /**
- * The process that holds the folder, other than ourselves; what the dead left is cleared away.
+ * The ids of the living processes that hold the folder, one at most except for an instant; what the dead left is cleared away.
  * @param {string} folder
- * @returns {number | undefined} its id
+ * @returns {number[]}
  */
-export function holderOf(folder) {
-  for (const name of readdirSync(folder)) {
+export function holders(folder) {
+  return readdirSync(folder).flatMap((name) => {
     const pid = Number.parseInt(name, 10);
-    if (pid === process.pid) continue;
-    if (nameOf(pid) === name) return pid;
+    if (nameOf(pid) === name) return [pid];
     rmSync(join(folder, name), { force: true });
-  }
-  return undefined;
+    return [];
+  });
 }
 
 /**

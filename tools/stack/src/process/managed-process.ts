@@ -146,8 +146,8 @@ export class ManagedProcess {
     const deadline = AbortSignal.timeout(readyWithin);
     let missing: unknown = 'no answer';
     for (;;) {
-      if (run.exit) throw this.#died(run.exit);
       if (signal.aborted) throw this.#interrupted();
+      if (run.exit) throw this.#died(run.exit);
       if (deadline.aborted) {
         throw new StackError(
           'NOT_READY',

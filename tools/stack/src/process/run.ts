@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly detached?: boolean;
   /** Told each piece of output as it comes. */
   readonly onOutput?: (chunk: string) => void;
+  /** Lines of output that the error shows; default 8. */
+  readonly tail?: number;
 }
 
 const TAIL = 8;
@@ -23,7 +25,7 @@ const TAIL = 8;
  * @throws StackError COMMAND_FAILED with the end of its output when it cannot be started or fails.
  */
 export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
-  const { user, onOutput, ...rest } = options;
+  const { user, onOutput, tail = TAIL, ...rest } = options;
   const child = spawn(file, args, {
     cwd: '/',
     ...rest,
@@ -44,6 +46,8 @@ export async function run(file: string, args: readonly string[], options: RunOpt
     child.once('close', (code, signal) => resolve(code === 0 ? undefined : (signal ?? `exit code ${String(code)}`)));
   });
   if (failure === undefined) return stdout;
-  const tail = all.trimEnd().split('\n').slice(-TAIL).join('\n    ');
-  throw new StackError('COMMAND_FAILED', `${[file, ...args].join(' ')}: ${failure}\n    ${tail}`);
+  throw new StackError(
+    'COMMAND_FAILED',
+    `${[file, ...args].join(' ')}: ${failure}\n    ${all.trimEnd().split('\n').slice(-tail).join('\n    ')}`,
+  );
 }

@@ -1,13 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { chmod, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { stopMarked } from '../process/marked';
+import { removeLeftovers } from './leftovers';
 import type { Place } from './place';
 import { resolveServers, sourcesInOrder } from './resolve';
 import type { BrokerServer, DatabaseServer } from './server';
-import { removeHome } from './server-folder';
 import type { Source } from './sources/source';
+import { temporaryHome } from './temporary-home';
 
 export interface StartServersOptions {
   /** An absolute folder for the data, kept afterwards; without it, a temporary one that is removed. */
@@ -27,47 +24,41 @@ export interface Servers {
   readonly broker: BrokerServer;
   /** Where the data and logs are. */
   readonly home: string;
+  /** "mariadb 10.11/rabbitmq 3.10.8" */
+  readonly versions: string;
   /** Stops what is ours and leaves no process; a temporary home is removed. */
   stop(): Promise<void>;
 }
 
-const GRACE = 10_000;
-
 /** Finds a database and a broker and resolves when both answer. When one fails, nothing is left running. */
 export async function startServers(options: StartServersOptions = {}): Promise<Servers> {
-  const temporary = options.home === undefined;
-  const home = options.home ?? (await temporaryHome());
+  const temporary = options.home === undefined ? await temporaryHome() : undefined;
+  const home = options.home ?? temporary?.path ?? '';
   const place: Place = {
     home,
-    temporary,
-    durable: options.durable ?? !temporary,
+    temporary: temporary !== undefined,
+    durable: options.durable ?? temporary === undefined,
     say: options.say ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,
   };
   const clear = async () => {
-    await stopMarked(home, GRACE);
-    if (temporary) await removeHome(home);
+    await removeLeftovers(home);
+    await temporary?.remove();
   };
-  mkdirSync(home, { recursive: true });
   try {
+    mkdirSync(home, { recursive: true });
     const { database, broker } = await resolveServers(options.sources ?? sourcesInOrder(process.env), place);
-    const started = await Promise.allSettled([database.start(), broker.start()]);
     const stop = async () => {
-      await Promise.all([broker.stop(), database.stop()]);
+      // Nobody will ask for temporary data again: an orderly stop would only take its time.
+      await Promise.all([broker, database].map((server) => (temporary && server.ours ? server.kill() : server.stop())));
       await clear();
     };
+    const started = await Promise.allSettled([database.start(), broker.start()]);
     const failure = started.find((result) => result.status === 'rejected');
-    if (!failure) return { database, broker, home, stop };
-    await stop();
-    throw failure.reason;
+    if (failure) throw failure.reason;
+    return { database, broker, home, versions: `${database.version}/${broker.version}`, stop };
   } catch (error) {
     await clear();
     throw error;
   }
-}
-
-async function temporaryHome(): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), 'sorting-office-'));
-  await chmod(home, 0o711); // The servers' own users must get through.
-  return home;
 }

@@ -12,9 +12,7 @@ const encodeShifted = (text: string): string =>
   `&${Buffer.from(text, 'utf16le').swap16().toString('base64').replace(/=+$/, '').replaceAll('/', ',')}-`;
 
 const decodeShifted = (base64: string): string =>
-  base64 === ''
-    ? '&'
-    : new TextDecoder('utf-16be').decode(Buffer.from(base64.replaceAll(',', '/'), 'base64'));
+  base64 === '' ? '&' : new TextDecoder('utf-16be').decode(Buffer.from(base64.replaceAll(',', '/'), 'base64'));
 
 const encodeSegment = (segment: string): string => {
   let encoded = '';

@@ -29,7 +29,9 @@ export interface FolderListing extends Folder {
 
 /** The code of a failed system call, `ENOENT` say; undefined when the error is something else. */
 export const errnoOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 
 /** Runs a system call and turns the failures that are expected into null. */
 export async function orNull<T>(call: Promise<T>, ...expected: readonly string[]): Promise<T | null> {

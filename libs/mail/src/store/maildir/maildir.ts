@@ -2,7 +2,14 @@
 // delivers into it and while its owner reads it.
 import { resolve } from 'node:path';
 import { MailError } from '../../errors';
-import { mailRefSchema, type MailRef, type MailStore, type MoveResult, type Scan, type StoreCursor } from '../mail-store';
+import {
+  mailRefSchema,
+  type MailRef,
+  type MailStore,
+  type MoveResult,
+  type Scan,
+  type StoreCursor,
+} from '../mail-store';
 import { DirectorySync } from './directory-sync';
 import { parseFileName, type MailFile } from './file-names';
 import { assertFolderName } from './folder-names';

@@ -6,14 +6,16 @@
 //
 // Died after 2: the mail is in both folders, which a scan shows as one mail; the move done again finds the same inode in the target and
 // goes on at 3. When a file is not where it was a moment ago, somebody else works here too: look again.
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailError } from '../../errors';
-import { INBOX, type MailRef, type MoveResult } from '../mail-store';
+import type { MailRef, MoveResult } from '../mail-store';
 import type { DirectorySync } from './directory-sync';
 import { ordinaryName, type MailFile } from './file-names';
 import { assertFolderName } from './folder-names';
 import type { FolderCache } from './folder-cache';
 import { inodeOf, parseKey } from './keys';
+import { orNull } from './listing';
 import { makeFolder } from './new-folder';
 import { assertReleasable, pathOf, place, release, type FileSystem } from './placing';
 import { refTo } from './scan';
@@ -109,13 +111,18 @@ async function findSource(folders: FolderCache, ref: MailRef, seen: MailFile): P
   return null;
 }
 
-/** The file of this mail in the target folder; 'other' when there is only another mail of its name. */
-async function inTarget(folders: FolderCache, toFolder: string, source: Found, fresh: boolean): Promise<MailFile | 'other' | null> {
+/** The file of this mail in the target folder; 'other' when there is only another mail of its name. An empty file is none. */
+async function inTarget(
+  folders: FolderCache,
+  toFolder: string,
+  source: Found,
+  fresh: boolean,
+): Promise<MailFile | 'other' | null> {
   let result: 'other' | null = null;
   for (const file of await folders.find(toFolder, source.file.unique, fresh)) {
-    const inode = await inodeOf(pathOf(file));
-    if (inode === source.inode) return file;
-    if (inode !== null) result = 'other';
+    const found = await orNull(lstat(pathOf(file), { bigint: true }), 'ENOENT');
+    if (found?.ino.toString() === source.inode) return file;
+    if (found && found.size > 0n) result = 'other';
   }
   return result;
 }

@@ -42,16 +42,22 @@ async function readFile(file: MailFile): Promise<Uint8Array | null> {
   try {
     handle = await open(pathOf(file), OPEN_FLAGS);
     const found = await handle.stat();
-    if (!found.isFile()) throw new MailError('MAIL_UNREADABLE', `${file.name} in ${file.folder} is not a regular file.`);
+    if (!found.isFile())
+      throw new MailError('MAIL_UNREADABLE', `${file.name} in ${file.folder} is not a regular file.`);
     if (found.size > MAX_MAIL_BYTES) {
-      throw new MailError('MAIL_TOO_LARGE', `The mail ${file.unique} has ${found.size} bytes; at most ${MAX_MAIL_BYTES} are read.`);
+      throw new MailError(
+        'MAIL_TOO_LARGE',
+        `The mail ${file.unique} has ${found.size} bytes; at most ${MAX_MAIL_BYTES} are read.`,
+      );
     }
     return await handle.readFile();
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === 'ENOENT') return null;
     if (cause instanceof MailError || code === undefined) throw cause;
-    throw new MailError('MAIL_UNREADABLE', `The mail ${file.unique} in ${file.folder} cannot be read (${code}).`, { cause });
+    throw new MailError('MAIL_UNREADABLE', `The mail ${file.unique} in ${file.folder} cannot be read (${code}).`, {
+      cause,
+    });
   } finally {
     await handle?.close();
   }

@@ -49,7 +49,9 @@ const toRef = ({ key, places }: KeyedMail): MailRef => refTo(key, places[0]);
 
 const hasChanged = ({ folder, stamps }: FolderListing, cursor: MaildirCursor | null): boolean => {
   const before = cursor?.folders.find((state) => state.folder === folder);
-  return !before || stamps.new === null || stamps.cur === null || before.new !== stamps.new || before.cur !== stamps.cur;
+  return (
+    !before || stamps.new === null || stamps.cur === null || before.new !== stamps.new || before.cur !== stamps.cur
+  );
 };
 
 function checkedCursor(cursor: StoreCursor | null): MaildirCursor | null {

@@ -38,6 +38,15 @@ export class Management {
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   }
 
+  /**
+   * Resolves when the node accepts AMQP connections on this port and has its virtual hosts; one look.
+   * @throws like `request` while it does not.
+   */
+  async whenServing(port: number, signal?: AbortSignal): Promise<void> {
+    await this.request('GET', `/api/health/checks/port-listener/${port}`, undefined, signal);
+    await this.request('GET', '/api/health/checks/virtual-hosts', undefined, signal);
+  }
+
   /** @returns e.g. "rabbitmq 3.10.8" */
   async version(signal?: AbortSignal): Promise<string> {
     const overview = (await this.request('GET', '/api/overview', undefined, signal)) as { rabbitmq_version: string };

@@ -117,8 +117,7 @@ export class PrivateBroker implements BrokerServer {
       user,
       output: join(this.place.home, 'log', 'broker.log'),
       ready: async (signal) => {
-        await management.request('GET', `/api/health/checks/port-listener/${ports.amqp}`, undefined, signal);
-        await management.request('GET', '/api/health/checks/virtual-hosts', undefined, signal);
+        await management.whenServing(ports.amqp, signal);
         this.version = await management.version(signal);
       },
       readyWithin: READY_WITHIN,

@@ -3,7 +3,6 @@ import { rename, rm } from 'node:fs/promises';
 import { mark } from '../../process/marked';
 import { run } from '../../process/run';
 import type { User } from '../../process/user';
-import type { Place } from '../place';
 
 /** A MariaDB or MySQL server program. */
 export interface DatabaseBinary {
@@ -18,16 +17,17 @@ export async function initialiseData(
   binary: DatabaseBinary,
   data: string,
   user: User | undefined,
-  place: Place,
+  home: string,
+  signal: AbortSignal,
 ): Promise<void> {
   if (existsSync(data)) return;
   const partial = `${data}.partial`;
   await rm(partial, { recursive: true, force: true });
   const [file, ...args] = installCommand(binary, partial);
   await run(file, args, {
-    env: { PATH: process.env['PATH'], ...mark(place.home) },
+    env: { PATH: process.env['PATH'], ...mark(home) },
     user,
-    signal: place.signal,
+    signal,
     detached: true,
   });
   await rename(partial, data);
@@ -35,6 +35,6 @@ export async function initialiseData(
 
 function installCommand({ product, path, installer }: DatabaseBinary, datadir: string): [string, ...string[]] {
   return product === 'mariadb' && installer
-    ? [installer, '--no-defaults', '--auth-root-authentication-method=normal', '--skip-test-db', `--datadir=${datadir}`]
+    ? [installer, '--no-defaults', '--auth-root-authentication-method=socket', '--skip-test-db', `--datadir=${datadir}`]
     : [path, '--no-defaults', '--initialize-insecure', `--datadir=${datadir}`];
 }

@@ -47,7 +47,7 @@ export class PrivateDatabase implements DatabaseServer {
     const user = serviceUser('mysql');
     const folder = await serverFolder(this.place, 'database', user);
     const data = join(folder, 'data');
-    await initialiseData(this.binary, data, user, this.place);
+    await initialiseData(this.binary, data, user, this.place.home, signal);
     const password = secret(join(folder, 'password'), user);
     writeOwned(join(folder, 'accounts.sql'), accounts(password), user);
     makeFolder(join(folder, 'tmp'), user);

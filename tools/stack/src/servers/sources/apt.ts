@@ -58,10 +58,15 @@ async function install(packages: readonly string[], place: Place): Promise<void>
 /** In a process group of its own, and never cancelled: Ctrl-C in the middle would leave packages half-installed. */
 async function apt(args: readonly string[], place: Place): Promise<void> {
   if (place.signal.aborted) throw new StackError('INTERRUPTED', 'interrupted before apt');
-  await run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    detached: true,
-  });
+  const explain = () => place.say('apt-get gets to its end first: interrupted, it would leave half-installed packages');
+  place.signal.addEventListener('abort', explain);
+  place.say(`  apt-get ${args.join(' ')}`);
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], { env, detached: true });
+  } finally {
+    place.signal.removeEventListener('abort', explain);
+  }
 }
 
 /** Debian's switch against starting what was just installed; one left behind by a crash of ours is taken away as well. */
