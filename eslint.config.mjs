@@ -1,3 +1,4 @@
+import { createProjectGraphAsync } from '@nx/devkit';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
@@ -35,6 +36,10 @@ const moduleBoundaries = (extra = []) => [
     })),
   },
 ];
+
+// The import rules read the project graph that Nx keeps, and let everything pass when there is none. Before one of its own tasks
+// Nx has made it; ESLint by itself, or in an editor, has to ask for it.
+if (!process.env.NX_TASK_TARGET_PROJECT) await createProjectGraphAsync();
 
 export default tseslint.config(
   { ignores: ['**/dist', '**/.types', '**/node_modules', '**/.stack'] },

@@ -173,6 +173,14 @@ describe('a running task', () => {
     await worker.stop();
     expect(await office.row(task)).toMatchObject({ state: 'queued', attempt: 1, crash_count: 0 });
     expect(await office.ledger()).toEqual([]);
+
+    // Delivered once more, it is a suspect and counted, until that worker too stops in good order.
+    const second = await office.startWorker({ WORKER_GRACE_SECONDS: '0.1' });
+    await begun(task.id);
+    expect(await office.row(task)).toMatchObject({ crash_count: 1 });
+    await second.stop();
+    expect(await office.row(task)).toMatchObject({ state: 'queued', attempt: 1, crash_count: 0 });
+
     await office.startWorker();
     await begun(task.id);
     bell.emit(`go ${task.id}`);
