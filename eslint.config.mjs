@@ -52,12 +52,22 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: 'only-allowed-literals' },
+      ],
       'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@sorting-office/*/testing'], message: 'Only tests may use what is made for tests.' }] },
+      ],
       'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ['**/*.test.ts', '**/testing/**/*.ts', '**/testing.ts'], rules: { '@nx/enforce-module-boundaries': moduleBoundaries(['tool', 'data']) } },
+  {
+    files: ['**/*.test.ts', '**/testing/**/*.ts', '**/testing.ts'],
+    rules: { '@nx/enforce-module-boundaries': moduleBoundaries(['tool', 'data']), 'no-restricted-imports': 'off' },
+  },
   { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
   prettier,
 );

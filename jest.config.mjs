@@ -5,7 +5,12 @@ const workspace = import.meta.dirname;
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/src/**/*.test.ts'],
-  transform: { '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  transform: {
+    '\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
   transformIgnorePatterns: [],
   globalSetup: `${workspace}/tools/stack/src/testing/global-setup.ts`,
   globalTeardown: `${workspace}/tools/stack/src/testing/global-teardown.ts`,

@@ -1,11 +1,13 @@
 // Bundles one app: our own workspace packages are inlined, npm packages stay external so that OpenTelemetry can patch them.
 // Each task becomes a file of its own beside the app's main one, where the task registry finds it.
-//   node tools/esbuild.mjs ENTRY OUTFILE
+// The bundle lies in the app's own folder, so that its npm packages are the versions that the app itself asks for.
+//   node tools/esbuild.mjs APP        apps/worker/src/main.ts -> apps/worker/dist/main.js
 import { readdirSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 
-const [entry, outfile] = process.argv.slice(2);
+const [app] = process.argv.slice(2);
+const outdir = `${app}/dist`;
 const tasks = 'libs/tasks/src/tasks';
 
 const externalNpmPackages = {
@@ -21,10 +23,10 @@ const taskEntries = readdirSync(tasks)
   .filter((file) => file.endsWith('.task.ts'))
   .map((file) => [`tasks/${basename(file, '.ts')}`, `${tasks}/${file}`]);
 
-rmSync(dirname(outfile), { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { [basename(outfile, '.js')]: entry, ...Object.fromEntries(taskEntries) },
-  outdir: dirname(outfile),
+  entryPoints: { main: `${app}/src/main.ts`, ...Object.fromEntries(taskEntries) },
+  outdir,
   bundle: true,
   splitting: true,
   platform: 'node',

@@ -1,5 +1,5 @@
 /** For tests of tasks: runs one as a worker would, without a broker. */
-import { type Database, insertTasks, newId } from '@sorting-office/db';
+import { completeTask, type Database, insertTasks, newId, storeResult } from '@sorting-office/db';
 import { newTask } from './define/new-task';
 import type { TaskDefinition } from './define/define-task';
 import { openTaskScope } from './define/task-scope';
@@ -33,8 +33,10 @@ export async function runTask<Payload, Result, Prepared>(
   const valid = row.payload as Payload;
   const prepared = await definition.prepare?.(valid, { read: (work) => database.read(work), task, signal, log });
   return database.transaction(async (db) => {
+    await completeTask(db, task);
     const scope = openTaskScope({ db, task, prepared: prepared as Prepared, signal, log });
     const result = definition.result.parse(await definition.run(valid, scope.context));
+    if (result !== undefined) await storeResult(db, row.id, result);
     return {
       taskId: row.id,
       result,

@@ -24,14 +24,14 @@ export async function verifySchema(db: UnitOfWork): Promise<SchemaReport> {
   for (const { table_name, column_name } of columns) {
     tables.set(table_name, (tables.get(table_name) ?? new Set()).add(column_name));
   }
-  const missing = [...(await missingMigrations(db, tables)), ...missingColumns(tables)];
+  if (!tables.has('knex_migrations')) return { verified: 0, missing: ['every migration'] };
+  const missing = [...(await missingMigrations(db)), ...missingColumns(tables)];
   // A read-only server answers every read; only a write, even one of no rows, finds it out.
   if (missing.length === 0) await db.execute(`UPDATE tasks SET attempt = attempt WHERE id = ''`);
   return { verified: models.filter(({ tableName }) => tables.has(tableName)).length, missing };
 }
 
-async function missingMigrations(db: UnitOfWork, tables: ReadonlyMap<string, unknown>): Promise<string[]> {
-  if (!tables.has('knex_migrations')) return ['every migration'];
+async function missingMigrations(db: UnitOfWork): Promise<string[]> {
   const applied = new Set(
     (await db.rows<{ name: string }>('SELECT name FROM knex_migrations')).map(({ name }) => name),
   );

@@ -14,8 +14,13 @@ export async function findMailbox(db: UnitOfWork, accountId: string, id: string)
   return mailbox;
 }
 
-/** The store that a mailbox's mails are kept in. */
-export const openStore = ({ location }: Pick<Mailbox, 'location'>): MailStore => openMaildir(location);
+/**
+ * Opens the store that a mailbox's mails are kept in.
+ *
+ * @throws TaskFailure with the store's code (MAILBOX_NOT_FOUND, NOT_A_MAILDIR …)
+ */
+export const openStore = ({ location }: Pick<Mailbox, 'location'>): Promise<MailStore> =>
+  onStore(() => openMaildir(location));
 
 /** Runs work on a store; what the store says cannot be mended by trying again ends the task. */
 export async function onStore<T>(work: () => Promise<T>): Promise<T> {

@@ -13,7 +13,7 @@ afterEach(() => mailbox.close());
 /** Puts and sorts a mail, and returns what carries out its action. */
 async function planned(key: string): Promise<object> {
   mailbox.put(key, fromList);
-  const refs = [{ key, folder: 'INBOX', name: `${key}:2,S`, flags: 'S' }];
+  const refs = [{ key, folder: 'INBOX', name: `cur/${key}:2,S`, flags: 'S' }];
   const { enqueued } = await mailbox.run(sortBatch, { runId: newId(), dryRun: false, refs });
   return enqueued[0]?.payload as object;
 }

@@ -23,7 +23,7 @@ export default defineTask({
 
   async run({ mailboxId, actionIds }, { db, task, signal }) {
     const mailbox = await findMailbox(db, task.accountId, mailboxId);
-    const store = openStore(mailbox);
+    const store = await openStore(mailbox);
     const planned = await db(Action)
       .whereIn('id', actionIds)
       .where({ mailbox_id: mailboxId, state: 'planned' })

@@ -53,7 +53,7 @@ export default defineTask({
 
   async prepare({ mailboxId }, { read, task, signal }): Promise<Plan> {
     const mailbox = await read((db) => findMailbox(db, task.accountId, mailboxId));
-    const store = openStore(mailbox);
+    const store = await openStore(mailbox);
     const {
       mails: refs,
       cursor,

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => mailbox.close());
 
-const ref = (key: string, folder = 'INBOX') => ({ key, folder, name: `${key}:2,S`, flags: 'S' });
+const ref = (key: string, folder = 'INBOX') => ({ key, folder, name: `cur/${key}:2,S`, flags: 'S' });
 const runId = newId();
 const sortMails = (keys: string[], payload: object = {}) =>
   mailbox.run(sortBatch, { runId, dryRun: false, refs: keys.map((key) => ref(key)), ...payload });
@@ -75,7 +75,7 @@ test('a mail that is gone is passed over with the reason', async () => {
   rmSync(`${mailbox.path}/cur/gone:2,S`);
   expect((await sortMails(['gone', 'list'])).result).toMatchObject({
     sorted: 1,
-    skipped: [{ path: 'INBOX/gone:2,S', reason: expect.any(String) as string }],
+    skipped: [{ path: 'INBOX/cur/gone:2,S', reason: expect.any(String) as string }],
   });
 });
 

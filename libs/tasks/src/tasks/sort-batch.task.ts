@@ -59,7 +59,7 @@ export default defineTask({
       const found = await findMailbox(db, task.accountId, mailboxId);
       return { mailbox: found, knowledge: await whatIsKnown(db, found) };
     });
-    const store = openStore(mailbox);
+    const store = await openStore(mailbox);
     const judged: Judged[] = [];
     const skipped: Prepared['skipped'] = [];
     for (const ref of refs) {

@@ -23,7 +23,7 @@ beforeAll(async () => {
     ),
   };
   for (const [key, content] of Object.entries(mails)) mailbox.put(key, content);
-  const refs = Object.keys(mails).map((key) => ({ key, folder: 'INBOX', name: `${key}:2,S`, flags: 'S' }));
+  const refs = Object.keys(mails).map((key) => ({ key, folder: 'INBOX', name: `cur/${key}:2,S`, flags: 'S' }));
   await mailbox.run(sortBatch, { runId: newId(), dryRun: true, refs });
 });
 afterAll(() => mailbox.close());

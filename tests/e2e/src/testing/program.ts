@@ -17,7 +17,7 @@ export class Program {
    * @param env what is added to this process's environment.
    */
   constructor(app: string, args: readonly string[], env: Record<string, string>) {
-    const main = join(workspace, 'dist', app, 'main.js');
+    const main = join(workspace, 'apps', app, 'dist/main.js');
     this.#child = spawn(process.execPath, [main, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,9 +6,19 @@ import { announceTestServers } from './test-servers';
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Before a project's first test: gives its integration tests their servers; a project that has none needs none. */
-export default async function globalSetup({ rootDir }: { readonly rootDir: string }): Promise<void> {
-  if (!hasIntegrationTests(rootDir)) return;
+/** What counts of jest's configuration. */
+interface JestRun {
+  /** The project's folder. */
+  readonly rootDir: string;
+  /** The command line names files by their paths, not by patterns. */
+  readonly runTestsByPath?: boolean;
+  /** The files that were asked for on the command line; all when none was named. */
+  readonly testPathPatterns: { toExecutor(of: { rootDir: string }): { isMatch(path: string): boolean } };
+}
+
+/** Before a project's first test: gives its integration tests their servers; a run without such tests needs none. */
+export default async function globalSetup(run: JestRun): Promise<void> {
+  if (!hasIntegrationTests(run)) return;
   const { startServers } = await import('../servers/start-servers');
   const servers = await startServers({ say: (line) => process.stderr.write(`${line}\n`) });
   keepForTeardown(() => servers.stop());
@@ -21,8 +31,9 @@ export default async function globalSetup({ rootDir }: { readonly rootDir: strin
   announceTestServers({ databaseUrl: database.url, amqpUrl: broker.url, managementUrl: broker.managementUrl });
 }
 
-function hasIntegrationTests(rootDir: string): boolean {
-  return readdirSync(join(rootDir, 'src'), { recursive: true, encoding: 'utf8' }).some((path) =>
-    path.endsWith('.integration.test.ts'),
-  );
+function hasIntegrationTests({ rootDir, runTestsByPath, testPathPatterns }: JestRun): boolean {
+  const asked = runTestsByPath ? { isMatch: () => true } : testPathPatterns.toExecutor({ rootDir });
+  return readdirSync(join(rootDir, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.integration.test.ts'))
+    .some((path) => asked.isMatch(join(rootDir, 'src', path)));
 }

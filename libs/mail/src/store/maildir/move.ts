@@ -89,7 +89,7 @@ async function tryMove(
 
 /** Whether the mail was flagged under its old name after it had got the new one: then the old name's flags are the later ones. */
 const hasMoreFlags = (source: MailFile, there: MailFile): boolean =>
-  source.flags.length > there.flags.length && [...there.flags].every((flag) => source.flags.includes(flag));
+  source.flags.length > there.flags.length && there.flags.split('').every((flag) => source.flags.includes(flag));
 
 interface Found {
   readonly file: MailFile;

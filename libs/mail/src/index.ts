@@ -1,0 +1,23 @@
+export { categories, categoryMeanings, categorySchema, defaultFolders, type Category } from './category';
+export { classify } from './classify/classify';
+export { reasonSchema, verdictSchema, type Knowledge, type Reason, type Verdict } from './classify/verdict';
+export { MailError, type MailErrorCode } from './errors';
+export { parseMail } from './parse/parse-mail';
+export type { Attachment, HtmlTraits, MailAddress, ParsedMail } from './parse/parsed-mail';
+export { foldText } from './query/fold';
+export { mailQuerySchema, type MailQuery } from './query/mail-query';
+export { parseQuery } from './query/parse-query';
+export { searchTokens } from './query/search-tokens';
+export {
+  INBOX,
+  mailRefSchema,
+  storeCursorSchema,
+  type MailRef,
+  type MailStore,
+  type MoveResult,
+  type Scan,
+  type Skipped,
+  type StoreCursor,
+} from './store/mail-store';
+export { assertFolderName } from './store/maildir/folder-names';
+export { openMaildir } from './store/maildir/maildir';

@@ -1,0 +1,27 @@
+// Stands in for the API in tests of the start: takes the tokens that the stand-in CLI has made, and remembers mailboxes.
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const answers = {
+  'GET /healthz/ready': () => 200,
+  'GET /api/tasks?limit=1': () => 200,
+  'POST /api/mailboxes': (body) => {
+    appendFileSync('mailboxes', `${body}\n`);
+    return 201;
+  },
+};
+
+const server = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += chunk));
+  request.on('end', () => {
+    const token = request.headers.authorization?.replace('Bearer ', '');
+    const known = request.url.startsWith('/healthz') || readFileSync('tokens', 'utf8').split('\n').includes(token);
+    response.writeHead(known ? (answers[`${request.method} ${request.url}`]?.(body) ?? 404) : 401).end('{}');
+  });
+});
+server.listen(Number(process.env.API_PORT), process.env.API_HOST, () => process.stdout.write('listening\n'));
+process.on('SIGTERM', () => {
+  process.stdout.write('stopping in order\n');
+  process.exit(0);
+});
