@@ -1,4 +1,5 @@
-// The eleven categories every mail falls into, and the folder that each of them is filed in unless a mailbox says otherwise.
+// The eleven categories every mail falls into, and the folder that each of them is filed in unless a mailbox says
+// otherwise.
 import { z } from 'zod';
 
 /** The categories, the ones that need the owner's attention first. */

@@ -1,5 +1,5 @@
-// Decides what a mail is, from its header and its words alone. Independent rules, each about one aspect, give weighted evidence for and
-// against categories; `decide` draws the conclusion.
+// Decides what a mail is, from its header and its words alone. Independent rules, each about one aspect, give weighted
+// evidence for and against categories; `decide` draws the conclusion.
 import type { ParsedMail } from '../parse/parsed-mail';
 import { decide } from './decide';
 import type { Rule } from './evidence';

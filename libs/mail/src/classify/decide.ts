@@ -1,5 +1,5 @@
-// Turns evidence into a decision. The weights for and against a category are added up, and the sums become probabilities against a
-// constant one for "nothing is known". What is not likely enough is for the owner to decide.
+// Turns evidence into a decision. The weights for and against a category are added up, and the sums become
+// probabilities against a constant one for "nothing is known". What is not likely enough is for the owner to decide.
 import type { Category } from '../category';
 import type { Evidence } from './evidence';
 import type { Reason, Verdict } from './verdict';
@@ -10,7 +10,7 @@ export type Guess = Exclude<Category, 'review'>;
 const UNKNOWN = 0.7;
 const LIKELY_ENOUGH = 0.55;
 /** Calling a good mail spam is worse than asking. */
-const SURELY_SPAM = 0.8;
+const SURELY_SPAM = 0.4;
 /** Categories that are hard to tell apart, and where that does little harm: together they have to be likely enough. */
 const KINDRED: readonly (readonly Guess[])[] = [
   ['newsletter', 'promotion'],

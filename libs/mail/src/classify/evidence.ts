@@ -1,5 +1,5 @@
-// A rule looks at one aspect of a mail and returns what that speaks for. Weights are logarithms of odds: 1 makes a category about three
-// times as likely, 3 twenty times; a negative weight speaks against it.
+// A rule looks at one aspect of a mail and returns what that speaks for. Weights are logarithms of odds: 1 makes a
+// category about three times as likely, 3 twenty times; a negative weight speaks against it.
 import type { Category } from '../category';
 import type { MailView } from './mail-view';
 
@@ -22,6 +22,8 @@ export const listed = (texts: readonly string[]): string =>
     .map((text) => `“${text}”`)
     .join(', ')}${texts.length > 3 ? ' …' : ''}`;
 
-/** The weight of having found `count` things, given the weights of one, two, three … of them; more count as the last. */
+/**
+ * The weight of having found `count` things, given the weights of one, two, three … of them; more count as the last.
+ */
 export const graded = (count: number, weights: readonly number[]): number =>
   count === 0 ? 0 : (weights[Math.min(count, weights.length) - 1] ?? 0);

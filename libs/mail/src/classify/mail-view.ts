@@ -1,5 +1,5 @@
-// A mail the way rules look at it: what several of them need is worked out once, and only as much of the text is read as tells
-// something, so that a long mail costs no more than a short one.
+// A mail the way rules look at it: what several of them need is worked out once, and only as much of the text is read
+// as tells something, so that a long mail costs no more than a short one.
 import type { MailAddress, ParsedMail } from '../parse/parsed-mail';
 import { hasHeader, headerOf } from '../parse/parsed-mail';
 import { foldText } from '../query/fold';

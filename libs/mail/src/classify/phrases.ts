@@ -23,8 +23,8 @@ const matches = (word: string | undefined, wanted: string): boolean =>
   word !== undefined && (wanted.endsWith('*') ? word.startsWith(wanted.slice(0, -1)) : word === wanted);
 
 /**
- * Prepares phrases, given by topic as folded words, for being looked for in folded text. A word ending in * stands for all words that
- * begin so.
+ * Prepares phrases, given by topic as folded words, for being looked for in folded text. A word ending in * stands for
+ * all words that begin so.
  */
 export function compileLexicon<Topic extends string>(
   lexicon: Readonly<Record<Topic, readonly string[]>>,

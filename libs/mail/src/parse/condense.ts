@@ -1,7 +1,8 @@
-// Bounds what the MIME parser is given. It decodes everything and keeps an object for every line and every part, so a mail of nothing
-// but line ends would take gigabytes, and one with a film attached decodes the film to learn its size. A large mail is therefore
-// condensed first: of every section (what follows a line that begins with two dashes, which is what a boundary looks like) the header
-// stays, and of its body as much as text is kept of. The size of an attachment is noted in a header field of its section.
+// Bounds what the MIME parser is given. It decodes everything and keeps an object for every line and every part, so a
+// mail of nothing but line ends would take gigabytes, and one with a film attached decodes the film to learn its size.
+// A large mail is therefore condensed first: of every section (what follows a line that begins with two dashes, which
+// is what a boundary looks like) the header stays, and of its body as much as text is kept of. The size of an
+// attachment is noted in a header field of its section.
 //
 //     --b                                     --b
 //     Content-Type: video/mp4                 Content-Description: condensed-0

@@ -1,5 +1,5 @@
-// Reads the Date field of a mail. Date.parse is not used for it: it takes almost anything for a date and depends on the time zone of
-// the machine.
+// Reads the Date field of a mail. Date.parse is not used for it: it takes almost anything for a date and depends on the
+// time zone of the machine.
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Hours from UTC of the zones RFC 5322 (4.3) and habit know by name; every other one is taken for UTC. */

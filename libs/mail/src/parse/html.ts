@@ -5,7 +5,9 @@ import { cleanLine } from './text';
 
 declare module 'html-to-text/lib/block-text-builder' {
   interface BlockTextBuilder {
-    /** What the call to the compiled converter was given as its second argument; the published types do not know it yet. */
+    /**
+     * What the call to the compiled converter was given as its second argument; the published types do not know it yet.
+     */
     readonly metadata: unknown;
   }
 }
@@ -143,6 +145,9 @@ const textBelow = (node: HtmlNode): string => {
   return child?.data ?? child?.children?.[0]?.data ?? '';
 };
 
-/** Whether two hosts end in the same two labels; sites under co.uk and the like then count as one, which errs on the harmless side. */
+/**
+ * Whether two hosts end in the same two labels; sites under co.uk and the like then count as one, which errs on the
+ * harmless side.
+ */
 const isSameSite = (one: string, other: string): boolean => siteOf(one) === siteOf(other);
 const siteOf = (host: string): string => host.split('.').slice(-2).join('.');

@@ -1,5 +1,6 @@
-// Reads a raw mail. Real mail is broken in every way, and some of it is made to break its reader, so this never throws and never takes
-// more than a bounded time and memory: it returns what could be read, and says in `problems` what could not.
+// Reads a raw mail. Real mail is broken in every way, and some of it is made to break its reader, so this never throws
+// and never takes more than a bounded time and memory: it returns what could be read, and says in `problems` what could
+// not.
 import PostalMime, { type Attachment as MimePart, type Email } from 'postal-mime';
 import { condense } from './condense';
 import { parseDate } from './date';
@@ -21,7 +22,10 @@ const MAX_FORWARDED_DEPTH = 3;
 const MAX_FORWARDED = 20;
 /** A header without any of these is none. */
 const EXPECTED_FIELDS = new Set(['from', 'to', 'subject', 'date', 'message-id', 'received', 'return-path']);
-/** A text with more unreadable characters than this share is damaged, or in a character set that is not the one it names. */
+/**
+ * A text with more unreadable characters than this share is damaged, or in a character set that is not the one it
+ * names.
+ */
 const MAX_UNREADABLE = 0.05;
 /** Below this many characters a plain text that mentions HTML only says that it is in the other part. */
 const STUB_LENGTH = 300;

@@ -1,5 +1,5 @@
-// What is known of a mail after reading it: plain JSON, every string valid Unicode without NUL and of bounded length, so that it can be
-// stored as it is.
+// What is known of a mail after reading it: plain JSON, every string valid Unicode without NUL and of bounded length,
+// so that it can be stored as it is.
 
 export interface MailAddress {
   /** As written by the sender, '' when there is none. */
@@ -23,7 +23,10 @@ export interface HtmlTraits {
   readonly links: number;
   /** Different hosts that links lead to, at most 50, in lower case. */
   readonly linkHosts: readonly string[];
-  /** Links whose text is the address of another host than the one they lead to: `text` shows, `host` is where one ends up. */
+  /**
+   * Links whose text is the address of another host than the one they lead to: `text` shows, `host` is where one ends
+   * up.
+   */
   readonly deceptiveLinks: readonly { readonly text: string; readonly host: string }[];
   readonly images: number;
   readonly remoteImages: number;

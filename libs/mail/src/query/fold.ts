@@ -18,8 +18,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 
 /**
- * Words in lower case, one space between them: no punctuation, no diacritics on Latin letters, no apostrophes within words. Cyrillic
- * letters keep their identity (й is not и, ї is not і). Folding twice changes nothing.
+ * Words in lower case, one space between them: no punctuation, no diacritics on Latin letters, no apostrophes within
+ * words. Cyrillic letters keep their identity (й is not и, ї is not і). Folding twice changes nothing.
  */
 export function foldText(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase().replace(ASCII_APOSTROPHE, '').replace(NO_ASCII_WORD, ' ').trim();

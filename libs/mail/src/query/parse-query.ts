@@ -1,5 +1,6 @@
-// Understands what somebody looks for: «листи від Івана про рахунок», "emails from Maria subject holiday", `"linux kernel"`. A word such
-// as "from" says what the words after it are; without one they are words of the text. Everything is understood somehow, nothing throws.
+// Understands what somebody looks for: «листи від Івана про рахунок», "emails from Maria subject holiday", `"linux
+// kernel"`. A word such as "from" says what the words after it are; without one they are words of the text. Everything
+// is understood somehow, nothing throws.
 //
 //     find the emails   from Ivan Petrenko   and Maria   about   the   invoices
 //     filler            from                 from        text    -     text

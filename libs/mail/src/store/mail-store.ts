@@ -1,5 +1,5 @@
-// A MailStore is where a mailbox's mails are kept: it lists what changed, reads one mail, and moves one mail to a folder.
-// It never changes what is in a mail, never overwrites one and never deletes one.
+// A MailStore is where a mailbox's mails are kept: it lists what changed, reads one mail, and moves one mail to a
+// folder. It never changes what is in a mail, never overwrites one and never deletes one.
 import { z } from 'zod';
 
 /** The name of the folder that new mail arrives in, whatever the store calls it. */
@@ -21,7 +21,10 @@ export const mailRefSchema = z.strictObject({
 });
 export type MailRef = z.infer<typeof mailRefSchema>;
 
-/** How far a Maildir has been listed: the state of every folder's directories, in nanoseconds; null when it was too fresh to be trusted. */
+/**
+ * How far a Maildir has been listed: the state of every folder's directories, in nanoseconds; null when it was too
+ * fresh to be trusted.
+ */
 const maildirCursorSchema = z.strictObject({
   store: z.literal('maildir'),
   folders: z.array(z.strictObject({ folder: z.string(), new: z.string().nullable(), cur: z.string().nullable() })),
@@ -76,8 +79,8 @@ export interface MailStore {
   read(ref: MailRef): Promise<Uint8Array>;
 
   /**
-   * Moves a mail out of `ref.folder` into another folder, which is made when it does not exist. Repeating a move that was
-   * interrupted at any point finishes it.
+   * Moves a mail out of `ref.folder` into another folder, which is made when it does not exist. Repeating a move that
+   * was interrupted at any point finishes it.
    * @throws MailError FOLDER_NAME_INVALID, MAIL_BUSY (try again), MOVE_IMPOSSIBLE, MAIL_REF_INVALID
    */
   move(ref: MailRef, toFolder: string): Promise<MoveResult>;

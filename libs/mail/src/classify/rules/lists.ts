@@ -1,7 +1,9 @@
-// Mail to many: discussion lists, newsletters and promotions, by the headers that list software writes (RFC 2369, 2919, 8058).
+// Mail to many: discussion lists, newsletters and promotions, by the headers that list software writes (RFC 2369, 2919,
+// 8058).
 import type { Evidence, Rule } from '../evidence';
 import { graded, listed } from '../evidence';
 import type { MailView } from '../mail-view';
+import { publications } from '../words/names';
 
 const POSTING_CLOSED = /^\s*no\b/i;
 const BULK = /^\s*(?:bulk|list|junk)\b/i;
@@ -129,8 +131,7 @@ const listSender: Rule = (view) => {
       };
 };
 
-const PUBLISHER =
-  /(?:^|[^a-z])(?:news|newsletters?|digest|daily|weekly|updates?|editors?|bulletins?|headlines|subscriptions?|subscriber|mailer|dispatch|journal|gazette|alerts?|розсилк[аи]|новини)(?:[^a-z]|$)/i;
+const PUBLISHER = new RegExp(`(?:^|[^a-z])${publications}(?:[^a-z]|$)`, 'i');
 
 const publisher: Rule = (view) => {
   const name = view.from?.name ?? '';

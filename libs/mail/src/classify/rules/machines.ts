@@ -2,12 +2,14 @@
 import { listed, type Rule } from '../evidence';
 import { isBelow } from '../mail-view';
 import { reportingServices, socialNetworks } from '../words/hosts';
+import { programs, systemUsers } from '../words/names';
 import { isDiscussion } from './lists';
 
-const NO_REPLY =
-  /(?:^|[._+-])(?:no|do|donot|not)[._-]?(?:not)?[._-]?(?:reply|answer|use)|^(?:notifications?|notify|alerts?|automat|robot|bot|system|server|daemon|monitor)(?:[._@+-]|$)/i;
-const SYSTEM_USER =
-  /^(?:root|nobody|www-data|apache|nginx|cron|daemon|logwatch|postmaster|mailer-daemon|jenkins|nagios|zabbix|rss\w*|feeds?)@/i;
+const NO_REPLY = new RegExp(
+  `(?:^|[._+-])(?:no|do|donot|not)[._-]?(?:not)?[._-]?(?:reply|answer|use)|^${programs}(?:[._@+-]|$)`,
+  'i',
+);
+const SYSTEM_USER = new RegExp(`^${systemUsers}@`, 'i');
 const MAILER_DAEMON = /^(?:mailer-daemon|postmaster|mail-daemon|double-bounce)(?:@|$)/i;
 const REPORT = /multipart\/report|report-type=\s*"?(?:delivery-status|disposition-notification)/i;
 const CRON = /^\s*(?:cron\s*<|anacron job|\[?logwatch|output from "cron)/i;

@@ -2,11 +2,11 @@
 import { graded, listed, type Rule } from '../evidence';
 import { isBelow } from '../mail-view';
 import { sellers } from '../words/hosts';
+import { documents } from '../words/names';
 import { isBulk, isDiscussion } from './lists';
 
 const AMOUNT = /(?:[$€£₴]\s?\d{1,7}(?:[.,]\d{2})?|\d{1,7}(?:[.,]\d{2})?\s?(?:usd|eur|gbp|uah|грн|€|₴))(?![\d%])/i;
-const PAPER =
-  /(?:invoice|receipt|rechnung|ticket|order|boarding|рахунок|чек|квиток|квитанц|накладна)[^/]{0,60}\.(?:pdf|html?|png|jpe?g)$/i;
+const PAPER = new RegExp(`${documents}[^/]{0,60}\.(?:pdf|html?|png|jpe?g)$`, 'i');
 
 const seller: Rule = (view) => {
   const host = isBelow(view.fromDomain, sellers);

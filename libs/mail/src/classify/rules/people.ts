@@ -1,11 +1,10 @@
 // Mail from people: somebody the owner knows, an answer, a letter to the owner alone, and what it asks for.
 import { graded, listed, type Evidence, type Rule } from '../evidence';
 import type { MailView } from '../mail-view';
+import { mailPrograms } from '../words/names';
 import { isBulk, isDiscussion } from './lists';
 
-/** Programs that people write mail with and spammers do not pretend to use. */
-const MAIL_PROGRAM =
-  /\b(?:mutt|pine|alpine|elm|gnus|emacs|kmail|thunderbird|mozilla|evolution|sylpheed|claws|apple mail|iphone mail|ipad mail|exmh|nmh|mew|vm \d|squirrelmail|roundcube|k-9|geary|eudora|lotus notes|ximian|wanderlust|opera m2|mailspring|fairemail)\b/i;
+const MAIL_PROGRAM = new RegExp(`\\b${mailPrograms}\\b`, 'i');
 const SIGNED = /multipart\/signed|multipart\/encrypted/i;
 const PGP = '-----BEGIN PGP';
 const ATTRIBUTION =

@@ -1,4 +1,5 @@
-// Signs in what servers and mail programs write into the header: forged times, identifiers and programs, and failed checks.
+// Signs in what servers and mail programs write into the header: forged times, identifiers and programs, and failed
+// checks.
 import { listed, type Rule } from '../evidence';
 import { isDiscussion } from './lists';
 

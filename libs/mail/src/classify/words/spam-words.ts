@@ -1,4 +1,5 @@
-// Phrases of unwanted mail, folded (see query/fold.ts), in English and Ukrainian. One of them proves nothing; several of one topic do.
+// Phrases of unwanted mail, folded (see query/fold.ts), in English and Ukrainian. One of them proves nothing; several
+// of one topic do.
 import { phrases } from '../phrases';
 
 export const spamWords = {

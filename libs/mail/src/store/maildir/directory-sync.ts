@@ -1,5 +1,5 @@
-// Makes the entries of a directory survive a power cut. Moves that run at the same time share one fsync, because each one waits
-// for the disk: callers that arrive while it runs are served together by the next one.
+// Makes the entries of a directory survive a power cut. Moves that run at the same time share one fsync, because each
+// one waits for the disk: callers that arrive while it runs are served together by the next one.
 import { open } from 'node:fs/promises';
 import { errnoOf } from './listing';
 

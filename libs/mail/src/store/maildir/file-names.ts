@@ -1,6 +1,6 @@
-// What a mail's file name says: `1466526.M12P9.host,S=2048:2,FS` is a unique name, a size and flags. A file that a move is about
-// to let go of is called `unique:1,FS-0a1b2c3d` (see move.ts): the Maildir specification leaves `:1,` to experiments, and every
-// reader shows such a file as a mail with the same unique name.
+// What a mail's file name says: `1466526.M12P9.host,S=2048:2,FS` is a unique name, a size and flags. A file that a move
+// is about to let go of is called `unique:1,FS-0a1b2c3d` (see move.ts): the Maildir specification leaves `:1,` to
+// experiments, and every reader shows such a file as a mail with the same unique name.
 
 /** A file of `new/` or `cur/` that holds a mail. */
 export interface MailFile {
@@ -30,11 +30,12 @@ export function sizeInName(unique: string): number | undefined {
   return size === undefined ? undefined : Number(size);
 }
 
-const isReleased = (name: string): boolean => INFO.exec(name)?.[2] !== undefined;
+/** Whether a file has a name that it may keep, and not one that a move is about to take away. */
+export const isOrdinary = ({ name }: Pick<MailFile, 'name'>): boolean => INFO.exec(name)?.[2] === undefined;
 
 /** The name this file has or had as an ordinary mail: what it is called in the folder it moves to. */
 export function ordinaryName(file: MailFile): string {
-  if (!isReleased(file.name)) return file.name;
+  if (isOrdinary(file)) return file.name;
   return file.name.startsWith('new/') ? `new/${file.unique}` : `cur/${file.unique}:2,${file.flags}`;
 }
 

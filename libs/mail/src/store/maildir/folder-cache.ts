@@ -1,5 +1,5 @@
-// What the folders held when they were last listed, so that a hundred moves do not list a directory a hundred times. It may be out of
-// date: whoever finds something missing asks for a fresh listing once.
+// What the folders held when they were last listed, so that a hundred moves do not list a directory a hundred times. It
+// may be out of date: whoever finds something missing asks for a fresh listing once.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { groupByUniqueName, type MailFile } from './file-names';
@@ -25,7 +25,10 @@ export class FolderCache {
     return { folder, directory: join(this.root, directoryOfFolder(folder)), exists: false };
   }
 
-  /** The files of a folder with this unique name. `fresh`: as they are at this moment, not as they were when last listed. */
+  /**
+   * The files of a folder with this unique name. `fresh`: as they are at this moment, not as they were when last
+   * listed.
+   */
   async find(folder: string, unique: string, fresh = false): Promise<readonly MailFile[]> {
     let cached = await this.#list(folder);
     if (fresh && !(cached && (await this.#isCurrent(cached)))) {

@@ -1,5 +1,5 @@
-// A folder's name (Lists/Linux) and the name of its directory (.Lists.Linux): Maildir++ with modified UTF-7 as in IMAP, the way
-// Dovecot and Courier write it. https://en.wikipedia.org/wiki/Maildir#Maildir++, RFC 3501 section 5.1.3
+// A folder's name (Lists/Linux) and the name of its directory (.Lists.Linux): Maildir++ with modified UTF-7 as in IMAP,
+// the way Dovecot and Courier write it. https://en.wikipedia.org/wiki/Maildir#Maildir++, RFC 3501 section 5.1.3
 import { MailError } from '../../errors';
 import { INBOX } from '../mail-store';
 

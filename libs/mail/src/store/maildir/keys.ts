@@ -1,7 +1,8 @@
-// A mail's key is its unique name, which Maildir promises to be different for every mail. A copied or restored folder breaks that
-// promise, and then two files would be one mail to everybody above. So of several files with one name, one has the bare name as
-// its key and every other one the name, a slash and its inode: a slash cannot be part of a file name, and an inode stays the same
-// when a file is renamed or moved. Which one has the bare name is kept in the cursor, so that it stays so after the others have gone.
+// A mail's key is its unique name, which Maildir promises to be different for every mail. A copied or restored folder
+// breaks that promise, and then two files would be one mail to everybody above. So of several files with one name, one
+// has the bare name as its key and every other one the name, a slash and its inode: a slash cannot be part of a file
+// name, and an inode stays the same when a file is renamed or moved. Which one has the bare name is kept in the cursor,
+// so that it stays so after the others have gone.
 //
 //     one file                      x
 //     a second one, another inode   x   x/1042        (the older file keeps the bare name)

@@ -13,7 +13,10 @@ const SUBDIRECTORIES = ['new', 'cur'] as const;
 const RACY_NANOSECONDS = 2_000_000_000n;
 const LISTING_ATTEMPTS = 3;
 
-/** The modification time of a directory in nanoseconds, or null when it is too fresh to prove that nothing changed since. */
+/**
+ * The modification time of a directory in nanoseconds, or null when it is too fresh to prove that nothing changed
+ * since.
+ */
 export type Stamp = string | null;
 
 export interface Folder {
@@ -94,7 +97,10 @@ export async function listFolders(root: string): Promise<{ folders: Folder[]; sk
   return { folders: [...found.values(), { folder: 'INBOX', directory: root }], skipped };
 }
 
-/** Every file of a folder's `new/` and `cur/`. `new/` comes first: a mail seen by its reader meanwhile is then listed twice, never missed. */
+/**
+ * Every file of a folder's `new/` and `cur/`. `new/` comes first: a mail seen by its reader meanwhile is then listed
+ * twice, never missed.
+ */
 export async function listFolder({ folder, directory }: Folder): Promise<FolderListing> {
   const stamps: Record<(typeof SUBDIRECTORIES)[number], Stamp> = { new: null, cur: null };
   const files: MailFile[] = [];

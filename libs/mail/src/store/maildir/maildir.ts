@@ -1,5 +1,5 @@
-// A Maildir as a MailStore: one file for each mail, folders as Maildir++ (see folder-names.ts), safe to use while a mail server
-// delivers into it and while its owner reads it.
+// A Maildir as a MailStore: one file for each mail, folders as Maildir++ (see folder-names.ts), safe to use while a
+// mail server delivers into it and while its owner reads it.
 import { resolve } from 'node:path';
 import { MailError } from '../../errors';
 import {

@@ -56,6 +56,6 @@ test('moves in all directions while flags change keep every mail', async () => {
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

@@ -136,6 +136,20 @@ describe('a move that was interrupted', () => {
 });
 
 describe('others at work at the same time', () => {
+  test('a move and its undoing finish each other’s leftovers and keep the mail', async () => {
+    const back = await openMaildir(maildir.root);
+    for (let round = 0; round < 30; round += 1) {
+      await maildir.put('cur/x:2,S', 'the mail');
+      await maildir.folder('.Lists');
+      await maildir.link('cur/x:2,S', '.Lists/cur/x:2,S');
+      await Promise.all([store.move(ref, 'Lists'), back.move({ ...ref, folder: 'Lists' }, 'INBOX')]);
+      const files = await maildir.files();
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of files) expect(await maildir.content(file)).toBe('the mail');
+      for (const file of files) await unlink(maildir.path(file));
+    }
+  });
+
   test('two stores move the same mails to the same folder', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `x${index}`);
     for (const name of names) await maildir.put(`cur/${name}:2,S`, name);

@@ -4,14 +4,15 @@
 //     INBOX/cur/x:2,S   .News/cur/x:2,S            2. link (fails if the name is taken), sync .News/cur
 //                       .News/cur/x:2,S            3. release the old name (see placing.ts), sync INBOX/cur
 //
-// Died after 2: the mail is in both folders, which a scan shows as one mail; the move done again finds the same inode in the target and
-// goes on at 3. When a file is not where it was a moment ago, somebody else works here too: look again.
+// Died after 2: the mail is in both folders, which a scan shows as one mail; the move done again finds the same inode
+// in the target and goes on at 3. When a file is not where it was a moment ago, somebody else works here too: look
+// again.
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailError } from '../../errors';
 import type { MailRef, MoveResult } from '../mail-store';
 import type { DirectorySync } from './directory-sync';
-import { ordinaryName, type MailFile } from './file-names';
+import { isOrdinary, ordinaryName, type MailFile } from './file-names';
 import { assertFolderName } from './folder-names';
 import type { FolderCache } from './folder-cache';
 import { inodeOf, parseKey } from './keys';
@@ -59,7 +60,7 @@ async function tryMove(
   const there = await inTarget(folders, toFolder, source, fresh);
   if (there === 'other') return conflict(ref, toFolder);
   const wanted = { ...source.file, ...target, name: ordinaryName(source.file) };
-  const placed = there && !hasMoreFlags(source.file, there) ? there : wanted;
+  const placed = there && isOrdinary(there) && !hasMoreFlags(source.file, there) ? there : wanted;
   if (placed !== there) {
     switch (await place(files, source.file, pathOf(placed))) {
       case 'taken':
@@ -87,7 +88,10 @@ async function tryMove(
   return done(folders, ref, source.file, placed);
 }
 
-/** Whether the mail was flagged under its old name after it had got the new one: then the old name's flags are the later ones. */
+/**
+ * Whether the mail was flagged under its old name after it had got the new one: then the old name's flags are the later
+ * ones.
+ */
 const hasMoreFlags = (source: MailFile, there: MailFile): boolean =>
   source.flags.length > there.flags.length && there.flags.split('').every((flag) => source.flags.includes(flag));
 
@@ -111,7 +115,10 @@ async function findSource(folders: FolderCache, ref: MailRef, seen: MailFile): P
   return null;
 }
 
-/** The file of this mail in the target folder; 'other' when there is only another mail of its name. An empty file is none. */
+/**
+ * The file of this mail in the target folder; 'other' when there is only another mail of its name. An empty file is
+ * none.
+ */
 async function inTarget(
   folders: FolderCache,
   toFolder: string,
@@ -131,7 +138,7 @@ async function inTarget(
 async function isSomewhere(folders: FolderCache, expected: MailFile, inode: string): Promise<boolean> {
   if ((await inodeOf(pathOf(expected))) === inode) return true;
   for (const file of await folders.findEverywhere(expected.unique)) {
-    if (ordinaryName(file) === file.name && (await inodeOf(pathOf(file))) === inode) return true;
+    if (isOrdinary(file) && (await inodeOf(pathOf(file))) === inode) return true;
   }
   return false;
 }

@@ -1,4 +1,5 @@
-// Makes a Maildir++ folder. Every step may have been done before by somebody else or by a run that died, so each one may be repeated.
+// Makes a Maildir++ folder. Every step may have been done before by somebody else or by a run that died, so each one
+// may be repeated.
 import { mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailError } from '../../errors';

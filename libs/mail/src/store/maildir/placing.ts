@@ -1,5 +1,5 @@
-// The two steps of a move that touch files: give the mail a second name in the target folder, then take away the first one.
-// No step can overwrite or lose a mail, whoever else moves or renames it at the same time.
+// The two steps of a move that touch files: give the mail a second name in the target folder, then take away the first
+// one. No step can overwrite or lose a mail, whoever else moves or renames it at the same time.
 import { randomBytes } from 'node:crypto';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,8 @@ export interface FileSystem {
 export const nodeFileSystem: FileSystem = { link };
 
 /** - `linked`: the mail has both names. - `renamed`: it has only the new one. - `taken`: another mail has that name.
- *  - `vanished`: source or target folder is not there any more. - `busy`: somebody else is placing a file of that name. */
+ * - `vanished`: source or target folder is not there any more. - `busy`: somebody else is placing a file of that name.
+ * */
 export type Placed = 'linked' | 'renamed' | 'taken' | 'vanished' | 'busy';
 
 const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
@@ -44,15 +45,16 @@ export async function place(files: FileSystem, source: MailFile, target: string)
 }
 
 /**
- * Takes away one name of a mail that must have another one in the end. A plain unlink could be the last one: while this process was
- * stopped, somebody may have moved the mail back. So the file is first renamed to a name that only this attempt knows, then another
- * name is looked for, and only then is it unlinked; if there is none, it gets its old name back.
+ * Takes away one name of a mail that must have another one in the end. A plain unlink could be the last one: while this
+ * process was stopped, somebody may have moved the mail back. So the file is first renamed to a name that only this
+ * attempt knows, then another name is looked for, and only then is it unlinked; if there is none, it gets its old name
+ * back.
  *
  *     x:2,S  --rename-->  x:1,S-token  --another name exists-->  unlinked
  *       ^------------------------|------ no other name
  *
- * Of any number of processes that do this to the names of one mail, the last to rename sees no other name, and gives its own back.
- * A crash leaves a file that every reader shows as the mail it is.
+ * Of any number of processes that do this to the names of one mail, the last to rename sees no other name, and gives
+ * its own back. A crash leaves a file that every reader shows as the mail it is.
  */
 export async function release(
   files: FileSystem,
@@ -86,8 +88,8 @@ export function assertReleasable(file: MailFile): void {
   }
 }
 
-// Without hard links only rename moves a file, and it overwrites. An empty file made exclusively under the target's name keeps
-// everybody else off that name, and is all that can be overwritten.
+// Without hard links only rename moves a file, and it overwrites. An empty file made exclusively under the target's
+// name keeps everybody else off that name, and is all that can be overwritten.
 async function renameOntoPlaceholder(source: MailFile, target: string): Promise<Placed> {
   try {
     await (await open(target, 'wx')).close();
@@ -101,13 +103,21 @@ async function renameOntoPlaceholder(source: MailFile, target: string): Promise<
     await rename(pathOf(source), target);
     return 'renamed';
   } catch (error) {
-    await unlink(target);
+    await removePlaceholder(target);
     if (errnoOf(error) === 'ENOENT') return 'vanished';
     throw errnoOf(error) === 'EXDEV' ? otherDevice(source, error) : error;
   }
 }
 
-// An empty file of that name is either being placed by somebody else right now, or it was left behind and may be replaced.
+// Only while it is too young for anybody to have put a mail in its place.
+async function removePlaceholder(target: string): Promise<void> {
+  const found = await orNull(lstat(target), 'ENOENT');
+  const isOurs = found?.size === 0 && Date.now() - found.mtimeMs < ABANDONED_AFTER_MS / 2;
+  if (isOurs) await orNull(unlink(target), 'ENOENT');
+}
+
+// An empty file of that name is either being placed by somebody else right now, or it was left behind and may be
+// replaced.
 async function placeWhereTaken(source: MailFile, target: string): Promise<Placed> {
   const [mine, theirs] = [await orNull(lstat(pathOf(source)), 'ENOENT'), await orNull(lstat(target), 'ENOENT')];
   if (!mine || !theirs) return 'vanished';

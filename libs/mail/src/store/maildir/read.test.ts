@@ -41,6 +41,20 @@ test('two mails with one name are not taken for each other', async () => {
   await expect(store.read(second)).rejects.toMatchObject({ code: 'MAIL_GONE' });
 });
 
+test('a mail is found where it went, although another one of its name took its place', async () => {
+  await maildir.folder('.Archive');
+  await maildir.put('.Archive/cur/x:2,', 'one');
+  await maildir.put('new/x', 'other');
+  const { mails } = await store.scan(null);
+  const second = mails.find(({ key }) => key !== 'x');
+  if (!second) throw new Error('the second mail has no key of its own');
+  const [here, there] = second.folder === 'INBOX' ? ['new/x', '.Archive/cur/x:2,'] : ['.Archive/cur/x:2,', 'new/x'];
+  const content = await maildir.content(here);
+  await maildir.rename(here, '.Archive/new/x');
+  await maildir.rename(there, here);
+  expect(await text(second)).toBe(content);
+});
+
 test('a mail that has gone', async () => {
   await expect(store.read(ref)).rejects.toMatchObject({ code: 'MAIL_GONE' });
 });

@@ -27,14 +27,15 @@ export async function readMail(folders: FolderCache, ref: MailRef, seen: MailFil
 
 // Looked for only when it is needed: in its folder first, then in all.
 async function laterPlaces(folders: FolderCache, ref: MailRef, seen: MailFile): Promise<readonly MailFile[]> {
-  if ((await inodeOf(pathOf(seen))) !== null) return [];
+  if (await isThatMail(ref, seen)) return [];
   const inFolder = await folders.find(ref.folder, seen.unique, true);
-  return inFolder.length > 0 ? inFolder : folders.findEverywhere(seen.unique);
+  return [...inFolder, ...(await folders.findEverywhere(seen.unique))];
 }
 
 async function isThatMail(ref: MailRef, file: MailFile): Promise<boolean> {
   const { inode } = parseKey(ref.key);
-  return inode === null || (await inodeOf(pathOf(file))) === inode;
+  const found = await inodeOf(pathOf(file));
+  return found !== null && (inode === null || inode === found);
 }
 
 async function readFile(file: MailFile): Promise<Uint8Array | null> {

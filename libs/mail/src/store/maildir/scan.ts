@@ -1,5 +1,5 @@
-// Lists a Maildir: names only, no mail is opened. All folders are read, because only then is it known whether a name is unique;
-// reported are the mails of those that changed since the cursor.
+// Lists a Maildir: names only, no mail is opened. All folders are read, because only then is it known whether a name is
+// unique; reported are the mails of those that changed since the cursor.
 import { MailError } from '../../errors';
 import { storeCursorSchema, type MailRef, type MaildirCursor, type Scan, type StoreCursor } from '../mail-store';
 import { sizeInName, type MailFile } from './file-names';

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import type { Address } from '../config/addresses';
+import { OfficeError } from '../errors';
+import { reasonOf } from '../reason';
+import { ApiAwayError, unknownAnswer } from './errors';
+import { mailbox, type Mailbox, page, problem, task, type Task, taskDetail, type TaskDetail } from './schemas';
+
+export interface OfficeApiOptions {
+  readonly api: Address;
+  readonly token: string;
+  /** Ends every request under way, with its reason. */
+  readonly signal: AbortSignal;
+  /** How long a request may take, in milliseconds. */
+  readonly requestMs: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+interface Ask {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The API's routes as functions, each with one request. All of them throw OfficeError: `API_AWAY` (as ApiAwayError) when asking
+ * again later may help, `ANSWER_UNKNOWN`, or the code of the problem that the API answers with.
+ */
+export class OfficeApi {
+  readonly #options: OfficeApiOptions;
+
+  constructor(options: OfficeApiOptions) {
+    this.#options = options;
+  }
+
+  /** Connects a Maildir; one that was connected before stays as it is. */
+  async connectMailbox(input: {
+    name: string;
+    path: string;
+    addresses: readonly string[];
+  }): Promise<{ mailbox: Mailbox; isNew: boolean }> {
+    const { status, body } = await this.#ask('POST', '/api/mailboxes', mailbox, { body: input });
+    return { mailbox: body, isNew: status === 201 };
+  }
+
+  /** Every mailbox of the account, the newest first. */
+  async mailboxes(): Promise<Mailbox[]> {
+    const all: Mailbox[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await this.#ask('GET', `/api/mailboxes?limit=200${query}`, page(mailbox));
+      all.push(...body.items);
+      cursor = body.next;
+    } while (cursor !== null);
+    return all;
+  }
+
+  /**
+   * Enqueues a task. Asking again with the same key is harmless; `isNew` is false when it, or the same work, was queued before.
+   */
+  async enqueue(name: string, payload: unknown, key: string): Promise<{ task: TaskDetail; isNew: boolean }> {
+    const { status, body } = await this.#ask('POST', `/api/tasks/${encodeURIComponent(name)}`, taskDetail, {
+      body: payload,
+      headers: { 'idempotency-key': key },
+    });
+    return { task: body, isNew: status === 202 };
+  }
+
+  /** A task, or null when there is none of this id. */
+  async findTask(id: string): Promise<TaskDetail | null> {
+    try {
+      return await this.showTask(id);
+    } catch (error) {
+      if (error instanceof OfficeError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  async showTask(id: string): Promise<TaskDetail> {
+    return (await this.#ask('GET', `/api/tasks/${encodeURIComponent(id)}`, taskDetail)).body;
+  }
+
+  /** Tasks, the newest first; `next` is null when there are no more than these. */
+  async listTasks(query: Readonly<Record<string, string>>): Promise<{ items: Task[]; next: string | null }> {
+    const parameters = new URLSearchParams(query).toString();
+    return (await this.#ask('GET', `/api/tasks?${parameters}`, page(task))).body;
+  }
+
+  async retryTask(id: string): Promise<TaskDetail> {
+    return (await this.#ask('POST', `/api/tasks/${encodeURIComponent(id)}/retry`, taskDetail)).body;
+  }
+
+  /** Cancels a task: at once while it waits (its state says so), as soon as its worker stops it while it runs. */
+  async cancelTask(id: string): Promise<TaskDetail> {
+    return (await this.#ask('DELETE', `/api/tasks/${encodeURIComponent(id)}`, taskDetail)).body;
+  }
+
+  async #ask<Schema extends z.ZodType>(
+    method: string,
+    path: string,
+    schema: Schema,
+    ask: Ask = {},
+  ): Promise<{ status: number; body: z.output<Schema> }> {
+    const answer = await this.#request(method, path, ask);
+    const what = `${method} ${path.replace(/\?.*/, '')}`;
+    if (answer.status >= 300) throw this.#refusal(what, answer);
+    const body = schema.safeParse(parseJson(answer.text));
+    if (!body.success) throw unknownAnswer(what, oneLine(z.prettifyError(body.error)));
+    return { status: answer.status, body: body.data };
+  }
+
+  async #request(method: string, path: string, { body, headers }: Ask): Promise<Answer> {
+    const { api, token, signal, requestMs } = this.#options;
+    try {
+      const response = await fetch(api.url.replace(/\/+$/, '') + path, {
+        method,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]),
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new ApiAwayError(`the API at ${api.url} does not answer: ${reasonOf(error)}`, {
+        retryAfterMs: null,
+        cause: error,
+        hints: [`Is it running? Its address is from ${api.from}. \`npm start\` starts everything.`],
+      });
+    }
+  }
+
+  #refusal(what: string, { status, headers, text }: Answer): OfficeError {
+    const said = problem.safeParse(parseJson(text));
+    if ([502, 503, 504].includes(status)) {
+      const reason = said.success ? said.data.detail : `status ${status}`;
+      return new ApiAwayError(`the API at ${this.#options.api.url} is not ready: ${reason}`, {
+        retryAfterMs: retryAfter(headers),
+        hints: ['`office doctor` looks for the reason.'],
+      });
+    }
+    if (!said.success) return unknownAnswer(what, `status ${status}, and no problem+json`);
+    const { code, detail, errors } = said.data;
+    return new OfficeError(code, detail, { details: errors });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No schema takes undefined, so that this becomes the error of an unknown answer.
+    return undefined;
+  }
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+
+/** Seconds, as our API has them. Proxies may send a date instead: then the usual pause does. */
+function retryAfter(headers: Headers): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+}

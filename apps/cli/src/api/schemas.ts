@@ -1,0 +1,98 @@
+/** What the API answers, as far as the CLI uses it. Schemas of the CLI's own: an API of another version is found out, not guessed at. */
+import { z } from 'zod';
+
+export const taskStates = ['queued', 'succeeded', 'failed', 'cancelled'] as const;
+
+const counts = z.record(z.string(), z.int());
+const taskError = z.object({ code: z.string(), message: z.string() });
+const progress = z.object({ done: z.int(), total: z.int() });
+
+export const task = z.object({
+  id: z.string(),
+  name: z.string(),
+  queue: z.string(),
+  state: z.enum(taskStates),
+  attempt: z.int(),
+  maxAttempts: z.int(),
+  payload: z.unknown(),
+  progress: progress.nullable(),
+  result: z.unknown(),
+  error: taskError.nullable(),
+  rootId: z.string(),
+  nextId: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  dueAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+export type Task = z.infer<typeof task>;
+
+export const taskDetail = task.extend({
+  failedAttempts: z.array(
+    z.object({ attempt: z.int(), error: taskError, worker: z.string(), failedAt: z.iso.datetime() }),
+  ),
+});
+export type TaskDetail = z.infer<typeof taskDetail>;
+
+export const mailbox = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  path: z.string(),
+  addresses: z.array(z.string()),
+  folders: z.record(z.string(), z.string().nullable()),
+  createdAt: z.iso.datetime(),
+});
+export type Mailbox = z.infer<typeof mailbox>;
+
+/** A page of a list; `next` is the cursor of the following one. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+
+/** An error as RFC 9457 has it. */
+export const problem = z.object({
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+export const sortPlan = z.object({ found: z.int(), fresh: z.int(), proposed: z.int() });
+export type SortPlan = z.infer<typeof sortPlan>;
+
+const cases = z.object({ total: z.int(), examples: z.array(z.object({ what: z.string(), reason: z.string() })) });
+export type Cases = z.infer<typeof cases>;
+
+export const sortReport = z.object({
+  mailboxId: z.string(),
+  runId: z.string(),
+  dryRun: z.boolean(),
+  mails: z.int(),
+  categories: counts,
+  actions: counts,
+  moved: counts,
+  unreadable: cases,
+  skipped: cases,
+  failed: cases,
+});
+export type SortReport = z.infer<typeof sortReport>;
+
+const foundMail = z.object({
+  id: z.string(),
+  from: z.object({ name: z.string(), address: z.string() }),
+  subject: z.string(),
+  sentAt: z.iso.datetime().nullable(),
+  folder: z.string(),
+  category: z.string().nullable(),
+  snippet: z.string(),
+});
+export type FoundMail = z.infer<typeof foundMail>;
+
+export const searchResult = z.object({
+  /** What was understood, part by part. */
+  query: z.record(z.string(), z.unknown()),
+  mails: z.array(foundMail),
+  total: z.int(),
+});
+export type SearchResult = z.infer<typeof searchResult>;
+
+/** How an API or a worker says whether it does its work. */
+export const readiness = z.object({ status: z.string(), reasons: z.array(z.string()).default([]) });

@@ -1,0 +1,62 @@
+import { createToken as insertToken, databaseErrorKind, openDatabase } from '@sorting-office/db';
+import { requireDatabase } from '../config/addresses';
+import { OfficeError } from '../errors';
+import { reasonOf } from '../reason';
+import type { Outcome, Session } from '../session';
+import { closeWithin, poolSeconds, within } from '../within';
+
+export interface TokenOptions {
+  readonly account: string;
+  readonly name: string;
+}
+
+const tries = 3;
+/** How long the database may take to say goodbye, in milliseconds. */
+const closeMs = 1000;
+
+/** Makes a token for an account, which is made too when it does not exist. The text is the token and nothing else. */
+export async function createToken({ account, name }: TokenOptions, session: Session): Promise<Outcome> {
+  const { url } = requireDatabase(session.addresses);
+  const { timing, signal } = session.surroundings;
+  const database = openDatabase({ url, poolSize: 1, connectSeconds: poolSeconds(timing.requestMs) });
+  try {
+    const token = await within(timing.requestMs * tries, signal, () =>
+      retrying(() => database.transaction((db) => insertToken(db, account, name))),
+    );
+    return { document: { token, account, name }, render: () => token };
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    await closeWithin(closeMs, () => database.close());
+  }
+}
+
+/** Two that make the same account at once may be in each other's way. */
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || databaseErrorKind(error) !== 'conflict') throw error;
+    }
+  }
+}
+
+function explained(error: unknown): unknown {
+  if (error instanceof OfficeError) return error;
+  switch (databaseErrorKind(error)) {
+    case 'schema':
+      return new OfficeError('SCHEMA_NOT_READY', 'the database lacks tables or columns that this build needs', {
+        cause: error,
+        hints: ['`worker migrate` makes its tables.'],
+      });
+    case 'unavailable':
+      return new OfficeError('DATABASE_UNAVAILABLE', `the database cannot be used: ${reasonOf(error)}`, {
+        cause: error,
+        hints: ['Check DATABASE_URL and that the server runs: `office doctor` looks further.'],
+      });
+    case 'conflict':
+    case 'other':
+      return error;
+  }
+}

@@ -1,0 +1,92 @@
+import { sortReport, type Task, type TaskDetail } from '../api/schemas';
+import { renderSortReport } from './sort-report';
+import type { Style } from './style';
+import { pairs, table } from './table';
+import { moment, printable } from './text';
+
+/** Tasks, a line each. */
+export function renderTasks({ items, next }: { items: readonly Task[]; next: string | null }, style: Style): string {
+  if (items.length === 0) return 'There are no such tasks.';
+  const list = table(
+    [
+      { title: 'id' },
+      { title: 'name' },
+      { title: 'state' },
+      { title: 'attempt', align: 'right' },
+      { title: 'progress', align: 'right' },
+      { title: 'created' },
+      { title: 'error' },
+    ],
+    items.map(({ id, name, state, attempt, progress, createdAt, error }) => [
+      id,
+      name,
+      state,
+      String(attempt),
+      progress ? `${progress.done}/${progress.total}` : '',
+      moment(createdAt),
+      error?.message ?? '',
+    ]),
+    style,
+  );
+  return next === null ? list : `${list}\n${style.colors.dim('There are more: see --limit, --state and --name.')}`;
+}
+
+/** One task with everything that is known of it. */
+export function renderTask(task: TaskDetail, style: Style): string {
+  const { id, name, queue, state, attempt, maxAttempts, progress, error, rootId, nextId } = task;
+  const facts: (readonly [string, string])[] = [
+    ['id', printable(id)],
+    ['name', printable(name)],
+    ['state', coloured(state, style)],
+    ['queue', printable(queue)],
+    ['attempt', `${attempt} of ${maxAttempts}`],
+    ['created', moment(task.createdAt)],
+    ...(task.dueAt ? [['due', moment(task.dueAt)] as const] : []),
+    ...(task.finishedAt ? [['finished', moment(task.finishedAt)] as const] : []),
+    ...(progress ? [['progress', `${progress.done} of ${progress.total}`] as const] : []),
+    ...(rootId !== id ? [['started by', printable(rootId)] as const] : []),
+    ...(nextId ? [['goes on as', printable(nextId)] as const] : []),
+    ['payload', asJson(task.payload)],
+    ...(error ? [['error', style.colors.red(printable(`${error.message} (${error.code})`))] as const] : []),
+  ];
+  return [pairs(facts, style), failures(task, style), result(task, style)].filter((part) => part !== '').join('\n\n');
+}
+
+function failures({ failedAttempts }: TaskDetail, style: Style): string {
+  if (failedAttempts.length === 0) return '';
+  return table(
+    [{ title: 'attempt', align: 'right' }, { title: 'failed' }, { title: 'worker' }, { title: 'error' }],
+    failedAttempts.map(({ attempt, failedAt, worker, error }) => [
+      String(attempt),
+      moment(failedAt),
+      worker,
+      `${error.message} (${error.code})`,
+    ]),
+    style,
+  );
+}
+
+function result({ name, result: value }: TaskDetail, style: Style): string {
+  if (value === null || value === undefined) return '';
+  const report = name === 'sort_report' ? sortReport.safeParse(value) : null;
+  return report?.success ? renderSortReport(report.data, style) : pairs([['result', asJson(value)]], style);
+}
+
+const longestJson = 2000;
+
+function asJson(value: unknown): string {
+  const text = printable(JSON.stringify(value ?? null));
+  return text.length <= longestJson ? text : `${text.slice(0, longestJson)}… (all of it with --json)`;
+}
+
+function coloured(state: Task['state'], { colors }: Style): string {
+  switch (state) {
+    case 'succeeded':
+      return colors.green(state);
+    case 'failed':
+      return colors.red(state);
+    case 'queued':
+    case 'cancelled':
+      return colors.yellow(state);
+  }
+}

@@ -1,0 +1,58 @@
+/** What the API answers with, for tests to vary. */
+import type { FoundMail, Mailbox, SortReport, TaskDetail } from '../api/schemas';
+
+export const aTask = (some: Partial<TaskDetail>): TaskDetail => ({
+  id: '01a00000-0000-7000-8000-000000000001',
+  name: 'background_sort',
+  queue: 'default',
+  state: 'queued',
+  attempt: 1,
+  maxAttempts: 5,
+  payload: {},
+  progress: null,
+  result: null,
+  error: null,
+  rootId: '01a00000-0000-7000-8000-000000000001',
+  nextId: null,
+  createdAt: '2024-05-01T10:00:00.000Z',
+  dueAt: null,
+  finishedAt: null,
+  failedAttempts: [],
+  ...some,
+});
+
+export const aMailbox = (some: Partial<Mailbox> = {}): Mailbox => ({
+  id: '01a00000-0000-7000-8000-00000000000a',
+  name: 'Mine',
+  kind: 'maildir',
+  path: '/home/ivan/Maildir',
+  addresses: [],
+  folders: { spam: 'Spam' },
+  createdAt: '2024-05-01T10:00:00.000Z',
+  ...some,
+});
+
+export const aReport = (some: Partial<SortReport> = {}): SortReport => ({
+  mailboxId: aMailbox().id,
+  runId: '01a00000-0000-7000-8000-000000000001',
+  dryRun: false,
+  mails: 7,
+  categories: { personal: 2, forum: 4, spam: 1 },
+  actions: { done: 5 },
+  moved: { Spam: 1, Forums: 4 },
+  unreadable: { total: 0, examples: [] },
+  skipped: { total: 0, examples: [] },
+  failed: { total: 0, examples: [] },
+  ...some,
+});
+
+export const aMail = (some: Partial<FoundMail> = {}): FoundMail => ({
+  id: '01a00000-0000-7000-8000-0000000000ff',
+  from: { name: 'Ivan', address: 'ivan@example.org' },
+  subject: 'Linux kernel',
+  sentAt: '2002-08-22T18:26:25.000Z',
+  folder: 'INBOX',
+  category: 'forum',
+  snippet: 'It boots.',
+  ...some,
+});
