@@ -21,15 +21,15 @@ test('a task that kills its process every time', async () => {
   const env = { ...process.env, DATABASE_URL: office.url, AMQP_URL: office.amqpUrl, WORKER_MAX_CRASHES: '2' };
   let deaths = 0;
   let current: ChildProcess | undefined;
-  let over = false as boolean;
+  const over = new AbortController();
   const keepRunning = async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       current = spawn(process.execPath, ['--import', 'tsx', `${__dirname}/testing/main.ts`, 'run'], {
         env,
         stdio: 'ignore',
       });
       await once(current, 'exit');
-      if (!over) deaths++;
+      if (!over.signal.aborted) deaths++;
     }
   };
   const poison = await office.enqueue(kills);
@@ -45,7 +45,7 @@ test('a task that kills its process every time', async () => {
     expect(await office.ledger()).toHaveLength(30);
     expect(deaths).toBe(3);
   } finally {
-    over = true;
+    over.abort();
     current?.kill('SIGKILL');
     await running;
     await office.close();

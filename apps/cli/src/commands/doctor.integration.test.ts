@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { BrokerConnection, declareTopology } from '@sorting-office/broker';
 import { type MigratedDatabase, migratedDatabase } from '@sorting-office/db/testing';
 import { createTestDatabase, createTestVhost, type TestVhost } from '@sorting-office/stack';
@@ -121,17 +121,20 @@ test('addresses that are none are findings like others', async () => {
 });
 
 describe('servers that take connections and say nothing', () => {
+  const taken = new Set<Socket>();
   let mute: Server;
   let port: number;
   beforeAll(async () => {
     mute = createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.resume();
+      taken.add(socket.on('error', () => undefined).resume());
     }).listen(0, '127.0.0.1');
     await once(mute, 'listening');
     ({ port } = mute.address() as { port: number });
   });
-  afterAll(() => mute.close());
+  afterAll(() => {
+    mute.close();
+    for (const socket of taken) socket.destroy();
+  });
 
   test('are not waited for', async () => {
     const { code, checks } = await examine(

@@ -10,7 +10,7 @@ export type Guess = Exclude<Category, 'review'>;
 const UNKNOWN = 0.7;
 const LIKELY_ENOUGH = 0.55;
 /** Calling a good mail spam is worse than asking. */
-const SURELY_SPAM = 0.4;
+const SURELY_SPAM = 0.8;
 /** Categories that are hard to tell apart, and where that does little harm: together they have to be likely enough. */
 const KINDRED: readonly (readonly Guess[])[] = [
   ['newsletter', 'promotion'],

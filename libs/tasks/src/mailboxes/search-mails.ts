@@ -49,7 +49,7 @@ export async function searchMails(
     [...bindings, limit],
   );
   const [all] = await db.rows<{ total: number }>(`SELECT COUNT(*) AS total ${from} WHERE ${where}`, bindings);
-  return { mails: rows.map(toFound), total: Number(all?.total ?? 0) };
+  return { mails: rows.map(toFound), total: all?.total ?? 0 };
 }
 
 interface Row {

@@ -2,7 +2,16 @@
  * Sorts up to some hundred mails: reads and judges them outside of the transaction, then stores mail, verdict and planned action
  * of each together. What cannot be read is stored all the same, with what is known of it, and is left for its owner to review.
  */
-import { Action, Correspondent, Mail, Mailbox, MailText, newId, type UnitOfWork, Verdict } from '@sorting-office/db';
+import {
+  Action,
+  Correspondent,
+  Mail,
+  type Mailbox,
+  MailText,
+  newId,
+  type UnitOfWork,
+  Verdict,
+} from '@sorting-office/db';
 import {
   categorySchema,
   classify,

@@ -93,7 +93,7 @@ export default defineTask({
 
 async function countBy(db: UnitOfWork, sql: string, runId: string): Promise<Record<string, number>> {
   const rows = await db.rows<{ name: string; count: number }>(sql, [runId]);
-  return Object.fromEntries(rows.map(({ name, count }) => [name, Number(count)]));
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 }
 
 interface Case {

@@ -117,6 +117,14 @@ describe('a move that was interrupted', () => {
     expect(await maildir.files()).toEqual([target]);
   });
 
+  test('of a move back whose mover may still take its name away: the mail gets a name that nobody takes', async () => {
+    await maildir.put('cur/x:2,S', 'the mail');
+    await maildir.folder('.Lists');
+    await maildir.link('cur/x:2,S', '.Lists/cur/x:1,S-0a1b2c3d');
+    expect(await store.move(ref, 'Lists')).toMatchObject({ outcome: 'moved' });
+    expect(await maildir.files()).toEqual(['.Lists/cur/x:2,S']);
+  });
+
   test('and left only the name it lets go of still has its mail, with its flags', async () => {
     await maildir.put('cur/x:1,S-0a1b2c3d', 'the mail');
     expect((await store.scan(null)).mails).toMatchObject([{ key: 'x', flags: 'S' }]);

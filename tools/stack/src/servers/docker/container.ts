@@ -73,7 +73,7 @@ export class Container {
 
   async stop(): Promise<void> {
     if (this.pid === undefined) return;
-    await run('docker', ['stop', '--time', String(STOP_WITHIN / 1000), this.#name]);
+    await run('docker', ['stop', '-t', String(STOP_WITHIN / 1000), this.#name]);
     await this.#process.stop();
   }
 
@@ -127,8 +127,9 @@ async function pull(image: string, say: Place['say'], signal: AbortSignal): Prom
   });
 }
 
+/** That there is none, or no engine, is fine; one that could not be removed makes the next `docker run` fail with its name. */
 async function remove(...names: readonly string[]): Promise<void> {
-  await run('docker', ['rm', '--force', '--volumes', ...names]);
+  await run('docker', ['rm', '--force', '--volumes', ...names]).catch(() => undefined);
 }
 
 function containerName(home: string, kind: Kind): string {
