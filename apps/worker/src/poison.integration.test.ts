@@ -23,13 +23,14 @@ test('a task that kills its process every time', async () => {
   let current: ChildProcess | undefined;
   const over = new AbortController();
   const keepRunning = async () => {
-    while (!over.signal.aborted) {
+    for (;;) {
       current = spawn(process.execPath, ['--import', 'tsx', `${__dirname}/testing/main.ts`, 'run'], {
         env,
         stdio: 'ignore',
       });
       await once(current, 'exit');
-      if (!over.signal.aborted) deaths++;
+      if (over.signal.aborted) return;
+      deaths++;
     }
   };
   const poison = await office.enqueue(kills);

@@ -82,7 +82,7 @@ export function parsePayload<P>(definition: TaskDefinition<P>, payload: unknown)
       parsed.error.issues.map(({ path, message }) => ({ path: z.core.toDotPath(path), message })),
     );
   }
-  const bytes = Buffer.byteLength(String(JSON.stringify(parsed.data)));
+  const bytes = Buffer.byteLength(JSON.stringify(parsed.data));
   if (bytes > maxPayloadBytes) {
     throw new PayloadInvalidError(definition.name, [
       { path: '', message: `${bytes} bytes of JSON are more than the ${maxPayloadBytes} that a payload may have` },
