@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { currentTraceContext, inSpan, metrics, startTelemetry, type Telemetry } from './index';
@@ -27,6 +28,7 @@ test('there is no carrier outside of a span', () => {
 test('metrics are served in the text format of Prometheus', async () => {
   metrics.getMeter('test').createCounter('office_things').add(3);
   const server = createServer((request, response) => telemetry.serveMetrics(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   try {
     const { port } = server.address() as AddressInfo;
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();

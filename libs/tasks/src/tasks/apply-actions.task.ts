@@ -4,9 +4,13 @@
  */
 import { Action, Mail, type UnitOfWork } from '@sorting-office/db';
 import { MailError, mailRefSchema, type MailStore } from '@sorting-office/mail';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
 import { findMailbox, openStore } from '../mailboxes/open-mailbox';
+
+/** Moves under way at a time: they share the store's syncs. */
+const movesAtOnce = 16;
 
 interface Outcome {
   state: 'done' | 'skipped' | 'failed';
@@ -30,11 +34,17 @@ export default defineTask({
       .orderBy('id')
       .forUpdate();
 
-    const outcomes = new Map<Action, Outcome>();
-    for (const action of planned) {
-      signal.throwIfAborted();
-      outcomes.set(action, await carryOut(store, action));
-    }
+    const limit = pLimit(movesAtOnce);
+    const outcomes = new Map(
+      await Promise.all(
+        planned.map((action) =>
+          limit(async () => {
+            signal.throwIfAborted();
+            return [action, await carryOut(store, action)] as const;
+          }),
+        ),
+      ),
+    );
     await noteOutcomes(db, outcomes);
     await noteFolders(db, outcomes);
     const count = (state: Outcome['state']) =>
