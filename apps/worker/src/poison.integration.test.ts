@@ -51,4 +51,4 @@ test('a task that kills its process every time', async () => {
     await running;
     await office.close();
   }
-}, 90_000);
+}, 300_000);

@@ -2,10 +2,14 @@
  * Publishes messages and knows what became of each: one promise for every confirm.
  *
  * ```
- *   publish() --> (bounded number under way; the socket's and RabbitMQ's own brakes heeded) --> sent
- *                       confirmed -> resolves
- *                       returned  -> MESSAGE_UNROUTABLE        refused -> MESSAGE_REFUSED
- *                       channel or connection gone, or silence -> MESSAGE_UNCONFIRMED: it may be there or not
+ *   publish() --> room? (bounded number under way; the socket's own brake) --> sent --> confirmed: resolves
+ *      |                                                                        |
+ *      |                                                                        +--> returned:  MESSAGE_UNROUTABLE
+ *      |                                                                        +--> refused:   MESSAGE_REFUSED
+ *      |                                                                        +--> channel or connection gone, or silence:
+ *      |                                                                             MESSAGE_UNCONFIRMED, it may be there or not
+ *      +--> no connection: BROKER_NOT_CONNECTED
+ *      +--> RabbitMQ short of memory or disk: BROKER_BLOCKED
  * ```
  */
 import { EventEmitter, once } from 'node:events';
@@ -73,6 +77,9 @@ export class Publisher {
         `cannot publish: ${connection.trouble ?? 'the channel is being opened'}`,
       );
     }
+    // What is written now would sit in this process until RabbitMQ reads again; in the outbox it is safe.
+    if (connection.blocked !== null)
+      throw new BrokerError('BROKER_BLOCKED', `RabbitMQ takes no messages: ${connection.blocked}`);
     const { exchange, routingKey, content, options } = message;
     this.#unconfirmed++;
     let silence: NodeJS.Timeout | undefined;

@@ -37,8 +37,7 @@ test('the cause counts, however deep', () => {
 });
 
 test("Objection's errors are what the server said", () => {
-  const wrapped = (errno: number) =>
-    Object.assign(new DBError({ client: 'mysql' } as never), { nativeError: fromServer(errno) });
+  const wrapped = (errno: number) => new DBError({ nativeError: fromServer(errno), client: 'mysql' } as never);
   expect(databaseErrorKind(wrapped(1146))).toBe('schema');
   expect(isDuplicateKey(wrapped(1062))).toBe(true);
   expect(isDuplicateKey(wrapped(1146))).toBe(false);
