@@ -204,7 +204,11 @@ export class Worker implements WorkerHealth {
         const handling = limit(async () => {
           if (this.#taking) await handle(delivery);
           else delivery.requeue();
-        }).finally(() => this.#inHand.delete(handling));
+        })
+          .catch((error: unknown) =>
+            this.#log.error({ err: error, queue }, 'a message was not handled; RabbitMQ keeps it'),
+          )
+          .finally(() => this.#inHand.delete(handling));
         this.#inHand.add(handling);
       },
       onTrouble: (error) => this.#log.warn({ queue, reason: error.message }, 'the subscription was in trouble'),

@@ -155,10 +155,20 @@ export class Consumer {
 }
 
 function bindDelivery(message: ConsumeMessage, living: () => Channel | null): Delivery {
+  const settle = (how: (channel: Channel) => void) => {
+    const channel = living();
+    if (!channel) return;
+    try {
+      how(channel);
+    } catch (error) {
+      // The channel has just closed and has not said so yet: RabbitMQ delivers the message again.
+      if (!(error instanceof Error && error.name === 'IllegalOperationError')) throw error;
+    }
+  };
   return {
     message,
     redelivered: message.fields.redelivered,
-    ack: () => living()?.ack(message),
-    requeue: () => living()?.nack(message, false, true),
+    ack: () => settle((channel) => channel.ack(message)),
+    requeue: () => settle((channel) => channel.nack(message, false, true)),
   };
 }

@@ -2,10 +2,10 @@
  * What has just happened to a task, told to whoever listens and kept by nobody: the database says what is true.
  */
 import { taskProgress } from '@sorting-office/db';
-import { EventEmitter, once } from 'node:events';
-import type { Channel } from 'amqplib';
+import type { Channel, ConsumeMessage } from 'amqplib';
 import { z } from 'zod';
 import type { BrokerConnection } from './connection';
+import { KeptChannel } from './kept-channel';
 import { declareEvents, eventExchange } from './topology';
 
 export const officeEvent = z.object({
@@ -23,58 +23,19 @@ export const officeEvent = z.object({
 });
 export type OfficeEvent = z.infer<typeof officeEvent>;
 
-interface ChannelHolder {
+interface EventOptions {
   connection: BrokerConnection;
   onTrouble?: (error: Error) => void;
 }
 
-/** Keeps one channel open on a connection for as long as both live, and says when there is a new one. */
-function keepChannel(
-  { connection, onTrouble = () => undefined }: ChannelHolder,
-  ready: (channel: Channel) => Promise<void>,
-) {
-  let current: Channel | null = null;
-  let closed = false;
-  const openings = new EventEmitter().setMaxListeners(0);
-  const open = async () => {
-    if (closed) return;
-    try {
-      const channel = await connection.createChannel();
-      channel.on('error', onTrouble).on('close', () => {
-        if (current === channel) current = null;
-      });
-      await ready(channel);
-      current = channel;
-      openings.emit('open');
-    } catch (error) {
-      // Events are worth no second try of their own: the next connection brings the next channel.
-      onTrouble(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  connection.onConnected(() => void open());
-  connection.onLost(() => {
-    current = null;
-  });
-  return {
-    channel: () => current,
-    whenOpen: async (signal?: AbortSignal) => {
-      while (!current) await once(openings, 'open', { signal });
-    },
-    close: async () => {
-      closed = true;
-      await current?.close().catch(() => {
-        // Gone by itself, which is what was wanted.
-      });
-    },
-  };
-}
-
 /** Sends events, without waiting and without a promise that they arrive. */
 export class EventSender {
-  readonly #kept: ReturnType<typeof keepChannel>;
+  readonly #kept: KeptChannel;
+  readonly #onTrouble: (error: Error) => void;
 
-  constructor(holder: ChannelHolder) {
-    this.#kept = keepChannel(holder, declareEvents);
+  constructor({ connection, onTrouble = () => undefined }: EventOptions) {
+    this.#onTrouble = onTrouble;
+    this.#kept = new KeptChannel({ connection, prepare: declareEvents, onTrouble });
   }
 
   /** Resolves once events go out. Rejects when the signal aborts first. */
@@ -82,14 +43,20 @@ export class EventSender {
     return this.#kept.whenOpen(signal);
   }
 
+  /** Sends an event; never throws. */
   send(event: OfficeEvent): void {
-    this.#kept.channel()?.publish(eventExchange, event.type, Buffer.from(JSON.stringify(event)), {
-      type: event.type,
-      appId: 'sorting-office',
-      contentType: 'application/json',
-      correlationId: event.rootId,
-      persistent: false,
-    });
+    try {
+      this.#kept.channel?.publish(eventExchange, event.type, Buffer.from(JSON.stringify(event)), {
+        type: event.type,
+        appId: 'sorting-office',
+        contentType: 'application/json',
+        correlationId: event.rootId,
+        persistent: false,
+      });
+    } catch (error) {
+      // A channel that has just closed: what it was to tell is in the database.
+      this.#onTrouble(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   close(): Promise<void> {
@@ -99,29 +66,37 @@ export class EventSender {
 
 /** Hears events through a queue of its own, which goes when the process does. What comes while it is away is missed. */
 export class EventListener {
-  readonly #kept: ReturnType<typeof keepChannel>;
+  readonly #kept: KeptChannel;
 
-  /** @param pattern routing keys to hear: `task.*`, `task.cancel`. */
-  constructor(holder: ChannelHolder & { name: string; pattern: string }, hear: (event: OfficeEvent) => void) {
-    this.#kept = keepChannel(holder, async (channel) => {
+  /**
+   * @param options.name part of the queue's name: no two listeners of a broker may share it.
+   * @param options.pattern routing keys to hear: `task.*`, `task.cancel`.
+   */
+  constructor(
+    { connection, name, pattern, onTrouble = () => undefined }: EventOptions & { name: string; pattern: string },
+    hear: (event: OfficeEvent) => void,
+  ) {
+    const prepare = async (channel: Channel) => {
       await declareEvents(channel);
-      const { queue } = await channel.assertQueue(`${eventExchange}.${holder.name}`, {
+      const { queue } = await channel.assertQueue(`${eventExchange}.${name}`, {
         exclusive: true,
         autoDelete: true,
         durable: false,
       });
-      await channel.bindQueue(queue, eventExchange, holder.pattern);
-      await channel.consume(
-        queue,
-        (message) => {
-          if (!message) return;
-          const event = officeEvent.safeParse(parseJson(message.content));
-          if (event.success) hear(event.data);
-          else holder.onTrouble?.(new Error(`an event that is none of ours: ${z.prettifyError(event.error)}`));
-        },
-        { noAck: true },
-      );
-    });
+      await channel.bindQueue(queue, eventExchange, pattern);
+      const receive = (message: ConsumeMessage | null) => {
+        if (!message) {
+          onTrouble(new Error(`RabbitMQ cancelled the subscription to ${queue}`));
+          channel.close().catch(onTrouble);
+          return;
+        }
+        const event = officeEvent.safeParse(parseJson(message.content));
+        if (event.success) hear(event.data);
+        else onTrouble(new Error(`an event that is none of ours: ${z.prettifyError(event.error)}`));
+      };
+      await channel.consume(queue, receive, { noAck: true });
+    };
+    this.#kept = new KeptChannel({ connection, prepare, onTrouble });
   }
 
   /** Resolves once events are heard. Rejects when the signal aborts first. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Model, ModelClass, PartialModelObject, QueryBuilderType } from 'objection';
 import type { ResultSetHeader } from 'mysql2';
+import { perStatement } from './statement-size';
 
 /** A query was asked of a unit of work whose transaction is over. It would have run outside of every transaction. */
 export class UnitOfWorkEndedError extends Error {
@@ -20,15 +21,13 @@ export class UnitOfWorkEndedError extends Error {
 export interface UnitOfWork {
   /** A query on a model, inside this transaction. Throws {@link UnitOfWorkEndedError} when the transaction is over. */
   <M extends Model>(model: ModelClass<M>): QueryBuilderType<M>;
-  /** Inserts many rows of a model with one statement for every 200, in their order. */
+  /** Inserts many rows of a model with few statements, in their order. */
   insertAll<M extends Model>(model: ModelClass<M>, rows: readonly PartialModelObject<M>[]): Promise<void>;
   /** Runs one statement that reads; returns its rows. */
   rows<Row>(sql: string, bindings?: readonly unknown[]): Promise<Row[]>;
   /** Runs one statement that writes; returns the server's answer (`affectedRows`, `insertId`). */
   execute(sql: string, bindings?: readonly unknown[]): Promise<ResultSetHeader>;
 }
-
-const rowsPerInsert = 200;
 
 /** Binds a transaction to a unit of work. `end` makes every further use throw. */
 export function bindUnitOfWork(trx: Knex.Transaction): { unit: UnitOfWork; end: () => void } {
@@ -50,10 +49,10 @@ export function bindUnitOfWork(trx: Knex.Transaction): { unit: UnitOfWork; end: 
     {
       // Objection inserts several rows at once on PostgreSQL alone; its models still say how a row is written.
       insertAll: async <M extends Model>(model: ModelClass<M>, rows: readonly PartialModelObject<M>[]) => {
-        for (let from = 0; from < rows.length; from += rowsPerInsert) {
+        const written = rows.map((row) => model.fromJson(row).$toDatabaseJson());
+        for (const part of perStatement(written)) {
           assertOpen(model.name);
-          const written = rows.slice(from, from + rowsPerInsert).map((row) => model.fromJson(row).$toDatabaseJson());
-          await trx(model.tableName).insert(written);
+          await trx(model.tableName).insert(part);
         }
       },
       rows: async <Row>(sql: string, bindings: readonly unknown[] = []) => (await raw(sql, bindings)) as Row[],

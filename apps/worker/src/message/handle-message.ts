@@ -23,6 +23,7 @@
  */
 import { BrokerError, decodeTask, type Delivery } from '@sorting-office/broker';
 import type { QueuedTask } from '@sorting-office/db';
+import type { TaskDefinition } from '@sorting-office/tasks';
 import { inSpan } from '@sorting-office/telemetry';
 import { CrashGuard } from './crash-guard';
 import type { MessageHandlerParts } from './parts';
@@ -42,22 +43,37 @@ export function messageHandler(parts: MessageHandlerParts, queue: string): (deli
     const crashes = new CrashGuard(parts, task, delivery.redelivered);
     const run = async () => {
       const started = performance.now();
-      try {
-        const { end, publish } = await inSpan(`process ${queue}`, spanOptions(queue, task), () =>
-          settleTask(parts, definition, task, crashes),
-        );
-        delivery.ack();
-        outbox.dispatch(publish);
-        parts.onEnd(end, task, performance.now() - started);
-      } catch (error) {
-        if (error instanceof TaskGoneError) return setAside(delivery, error.message);
-        // The worker is stopping, or the end could not be written: the message goes back as it came.
-        await crashes.takeBack();
-        delivery.requeue();
-        log.info({ taskId: task.id, task: task.name, reason: String(error) }, 'message handed back');
-      }
+      const settled = await settle(task, definition, crashes, delivery);
+      if (!settled) return;
+      delivery.ack();
+      outbox.dispatch(settled.publish);
+      parts.onEnd(settled.end, task, performance.now() - started);
     };
     await (delivery.redelivered ? suspects(run) : run());
+  }
+
+  /** How the attempt ended, once that is committed; null when the message has been disposed of without. */
+  async function settle(
+    task: QueuedTask,
+    definition: TaskDefinition,
+    crashes: CrashGuard,
+    delivery: Delivery,
+  ): Promise<Settled | null> {
+    try {
+      return await inSpan(`process ${queue}`, spanOptions(queue, task), () =>
+        settleTask(parts, definition, task, crashes),
+      );
+    } catch (error) {
+      if (error instanceof TaskGoneError) {
+        await setAside(delivery, error.message);
+        return null;
+      }
+      // The worker is stopping, or the end could not be written: the message goes back as it came.
+      await crashes.takeBack();
+      delivery.requeue();
+      log.info({ taskId: task.id, task: task.name, reason: String(error) }, 'message handed back');
+      return null;
+    }
   }
 
   async function setAside(delivery: Delivery, reason: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { perStatement } from '../statement-size';
 import type { UnitOfWork } from '../unit-of-work';
 import type { QueuedTask } from './queued-task';
 
@@ -16,17 +17,14 @@ export interface NewTask extends Omit<QueuedTask, 'attempt'> {
  */
 export const publishGraceSeconds = 5;
 
-const rowsPerStatement = 500;
-
 /**
- * Inserts tasks, one statement for every 500, and returns those to publish as soon as the unit of work has committed: all but
+ * Inserts tasks, up to 500 with a statement, and returns those to publish as soon as the unit of work has committed: all but
  * the delayed ones, which the relay publishes when they are due.
  *
  * @throws the server's duplicate-entry error (1062) when a unique or idempotency key is taken; see `isDuplicateKey`.
  */
 export async function insertTasks(db: UnitOfWork, tasks: readonly NewTask[]): Promise<QueuedTask[]> {
-  for (let from = 0; from < tasks.length; from += rowsPerStatement) {
-    const rows = tasks.slice(from, from + rowsPerStatement);
+  for (const rows of perStatement(tasks)) {
     await db.execute(
       `INSERT INTO tasks (id, account_id, name, queue, payload, max_attempts, publish_at, priority, unique_key, idempotency_key,
                           root_id, batch_id, trace_context)
