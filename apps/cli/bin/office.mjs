@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// `office` in a source tree: runs the TypeScript as it is, so that it is never older than the source. Where there is none,
-// `apps/cli/dist/main.js` is the same program, built.
+// `office` in a source tree: runs the TypeScript as it is, so that it is never older than its source.
 try {
   const { register } = await import('tsx/esm/api');
   // The tsconfig.json of whatever folder the user is in is not about us.

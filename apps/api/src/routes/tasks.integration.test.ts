@@ -66,10 +66,10 @@ describe('enqueueing', () => {
     ]);
   });
 
-  test('a task that does not exist is said not to, with those that do', async () => {
-    const answer = await api.ask('POST', '/api/tasks/shout', {});
+  test.each(['shout', 'hidden'])('the task %s is not offered, and those that are are named', async (name) => {
+    const answer = await api.ask('POST', `/api/tasks/${name}`, {});
     expect(answer).toMatchObject(problem(404, 'TASK_UNKNOWN'));
-    expect(answer.body['detail']).toContain('greet, once');
+    expect(answer.body['detail']).toBe(`there is no task named ${name}: there are greet, once`);
   });
 
   test('work that is unique and queued already is the same task', async () => {

@@ -21,7 +21,7 @@ const tag = 'tasks';
 /** Everything there is to do with tasks. */
 export function taskRoutes(parts: TaskRoutesParts): Route[] {
   return [
-    ...parts.registry.all().map((definition) => enqueueRoute(parts, definition)),
+    ...offered(parts.registry).map((definition) => enqueueRoute(parts, definition)),
     unknownTaskRoute(parts),
     listRoute(parts),
     showRoute(parts),
@@ -29,6 +29,8 @@ export function taskRoutes(parts: TaskRoutesParts): Route[] {
     retryRoute(parts),
   ];
 }
+
+const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
 
 const enqueueHeaders = z.object({
   'idempotency-key': z
@@ -82,7 +84,7 @@ function unknownTaskRoute({ registry }: TaskRoutesParts): Route {
       params: z.object({ name: z.string() }),
       answers: { 404: { description: 'There is no such task' } },
       run: ({ params: { name } }) => {
-        const known = registry.all().map((task) => task.name);
+        const known = offered(registry).map((task) => task.name);
         throw new Problem(404, 'TASK_UNKNOWN', `there is no task named ${name}: there are ${known.join(', ')}`);
       },
     }),

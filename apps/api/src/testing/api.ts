@@ -27,6 +27,16 @@ export const once = defineTask({
   run: () => Promise.resolve(),
 });
 
+export const hidden = defineTask({
+  name: 'hidden',
+  description: 'For other tasks alone',
+  payload: z.object({}),
+  result: z.void(),
+  queue: 'default',
+  internal: true,
+  run: () => Promise.resolve(),
+});
+
 export interface Answer {
   status: number;
   headers: Headers;
@@ -45,7 +55,13 @@ export async function startApi(overrides: Record<string, string> = {}) {
   });
   const telemetry = startTelemetry({ name: 'test', version: '0' });
   const log = createLogger({ service: 'api', level: 'silent' });
-  const api = await Api.start({ config, registry: new TaskRegistry([greet, once]), log, telemetry, version: '0' });
+  const api = await Api.start({
+    config,
+    registry: new TaskRegistry([greet, once, hidden]),
+    log,
+    telemetry,
+    version: '0',
+  });
   const url = `http://127.0.0.1:${api.port}`;
   const [token, otherToken] = await home.database.transaction(async (db) => [
     await createToken(db, 'owner', 'test'),

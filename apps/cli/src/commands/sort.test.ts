@@ -89,6 +89,12 @@ test('on a terminal there is a bar, which is gone at the end', async () => {
   expect(err.endsWith('counting\u001b[22m\n')).toBe(true);
 });
 
+test('what dry runs have proposed is told of', async () => {
+  const { body } = planned(1, 1);
+  api.routes[`GET /api/tasks/${planId}`] = { body: { ...body, result: { ...plan, proposed: 5 } } };
+  expect((await sort()).err).toContain('\ncarrying out 5 moves that dry runs have proposed\n');
+});
+
 test('--dry-run says that nothing was moved, and what would be', async () => {
   api.routes[`GET /api/tasks/${reportId}`] = reported(aReport({ dryRun: true, actions: { proposed: 5 } }));
   const { code, out } = await sort(['--dry-run']);
@@ -168,7 +174,9 @@ describe('when things go wrong', () => {
       },
     ];
     expect(await office(['sort', maildir], surroundings)).toBe(130);
-    expect(surroundings.stderr.text()).toContain(`goes on in the background: \`office tasks show ${planId}\``);
+    expect(surroundings.stderr.text()).toContain(
+      `interrupted\nThe sort goes on in the background: \`office tasks show ${planId}\``,
+    );
     expect(surroundings.stdout.text()).toBe('');
   });
 

@@ -28,6 +28,7 @@ export async function followSort(id: string, follower: Follower, progress: Progr
   if (reportId === null) throw unknownAnswer(`GET /api/tasks/${id}`, 'a sort without a task that reports on it');
 
   progress.phase(`sorting: ${plan.fresh} new of the ${plan.found} mails in the folders that have changed`);
+  if (plan.proposed > 0) progress.phase(`carrying out ${plan.proposed} moves that dry runs have proposed`);
   await follower.until(id, ({ progress: batch }) => {
     if (batch) progress.step(batch.done, batch.total);
     return !batch || batch.done >= batch.total;

@@ -34,6 +34,8 @@ export interface TaskDefinition<Payload = unknown, Result = unknown, Prepared = 
   readonly retry: RetryPolicy;
   /** How long prepare and run may take together, in seconds. */
   readonly timeLimitSeconds: number;
+  /** Whether only other tasks enqueue it: the API does not offer it. */
+  readonly internal: boolean;
   /** What no two queued tasks of this name and account may have in common; absent or null: no such thing. */
   unique?(payload: Payload): string | null;
   /** Slow reading (files, other services) before the transaction begins. Must be free of effects; may be repeated. */
@@ -44,6 +46,7 @@ export interface TaskDefinition<Payload = unknown, Result = unknown, Prepared = 
 const defaults = {
   retry: { attempts: 5, baseMs: 1000, maxMs: 300_000 },
   timeLimitSeconds: 60,
+  internal: false,
 } satisfies Partial<TaskDefinition>;
 
 type Defaulted = keyof typeof defaults;

@@ -23,6 +23,7 @@ export default defineTask({
   payload: z.object({ mailboxId: z.uuid(), actionIds: z.array(z.uuid()).max(200) }),
   result: z.object({ done: z.int(), skipped: z.int(), failed: z.int() }),
   queue: 'bulk',
+  internal: true,
   timeLimitSeconds: 300,
 
   async run({ mailboxId, actionIds }, { db, task, signal }) {

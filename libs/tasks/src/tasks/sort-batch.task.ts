@@ -61,6 +61,7 @@ export default defineTask({
   }),
   result: z.object({ sorted: z.int(), known: z.int(), skipped: z.array(skippedMail) }),
   queue: 'bulk',
+  internal: true,
   timeLimitSeconds: 300,
 
   async prepare({ mailboxId, refs }, { read, task, signal }): Promise<Prepared> {

@@ -40,6 +40,7 @@ export default defineTask({
     }),
   }),
   queue: 'default',
+  internal: true,
 
   async run({ mailboxId, runId, batchId, dryRun, skipped: passedOver }, { db, task }) {
     const mailbox = await findMailbox(db, task.accountId, mailboxId);

@@ -35,7 +35,7 @@ export async function deploy() {
     async run(app: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
       const program = start(app, ...args);
       const { code } = await program.exited;
-      return { code, output: program.lines.join('\n') };
+      return { code, output: program.output.join('\n') };
     },
 
     /** Starts an API that is ready, and makes a token for it. */

@@ -8,6 +8,8 @@ const workspace = join(__dirname, '../../../..');
 /** A built program running as a process of its own, with everything it has said. */
 export class Program {
   readonly lines: string[] = [];
+  /** What it has said on standard output alone. */
+  readonly output: string[] = [];
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
   readonly #child: ChildProcess;
   readonly #heard = new EventEmitter().setMaxListeners(0);
@@ -26,6 +28,7 @@ export class Program {
       if (!stream) continue;
       createInterface(stream).on('line', (line) => {
         this.lines.push(line);
+        if (stream === this.#child.stdout) this.output.push(line);
         this.#heard.emit('line');
       });
     }
