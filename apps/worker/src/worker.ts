@@ -105,26 +105,7 @@ export class Worker implements WorkerHealth {
       ({ taskId }) => this.#running.cancel(taskId),
     );
 
-    const measure = measureEnds();
-    const parts: MessageHandlerParts = {
-      database: this.#database,
-      gate: this.gate,
-      outbox,
-      registry: this.#registry,
-      running: this.#running,
-      suspects: pLimit(1),
-      putAside: (message, queue, reason) => deadLetter(publisher, message, queue, reason),
-      onEnd: (end, task, ms) => {
-        const event = toEvent(end, task);
-        if (event) events.send(event);
-        measure(end, task, ms);
-        this.#log.info({ taskId: task.id, task: task.name, attempt: task.attempt, ms: Math.round(ms) }, end);
-      },
-      log: this.#log,
-      worker: name,
-      maxCrashes: this.#config.WORKER_MAX_CRASHES,
-      stopping: this.#stopping.signal,
-    };
+    const parts = this.#handlerParts(name, publisher, outbox, events);
     this.#consumers = queues.map((queue) => this.#consume(queue, consuming, declare, parts, name));
     relay.start();
     this.#closers = [
@@ -181,6 +162,29 @@ export class Worker implements WorkerHealth {
     await this.gate.stop();
     await this.#database.close();
     this.#log.info('stopped');
+  }
+
+  #handlerParts(name: string, publisher: Publisher, outbox: Outbox, events: EventSender): MessageHandlerParts {
+    const measure = measureEnds();
+    return {
+      database: this.#database,
+      gate: this.gate,
+      outbox,
+      registry: this.#registry,
+      running: this.#running,
+      suspects: pLimit(1),
+      putAside: (message, queue, reason) => deadLetter(publisher, message, queue, reason),
+      onEnd: (end, task, ms) => {
+        const event = toEvent(end, task);
+        if (event) events.send(event);
+        measure(end, task, ms);
+        this.#log.info({ taskId: task.id, task: task.name, attempt: task.attempt, ms: Math.round(ms) }, end);
+      },
+      log: this.#log,
+      worker: name,
+      maxCrashes: this.#config.WORKER_MAX_CRASHES,
+      stopping: this.#stopping.signal,
+    };
   }
 
   #consume(

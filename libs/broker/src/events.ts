@@ -1,6 +1,7 @@
 /**
  * What has just happened to a task, told to whoever listens and kept by nobody: the database says what is true.
  */
+import { randomBytes } from 'node:crypto';
 import { taskProgress } from '@sorting-office/db';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { z } from 'zod';
@@ -69,7 +70,7 @@ export class EventListener {
   readonly #kept: KeptChannel;
 
   /**
-   * @param options.name part of the queue's name: no two listeners of a broker may share it.
+   * @param options.name part of the queue's name, for people.
    * @param options.pattern routing keys to hear: `task.*`, `task.cancel`.
    */
   constructor(
@@ -78,7 +79,8 @@ export class EventListener {
   ) {
     const prepare = async (channel: Channel) => {
       await declareEvents(channel);
-      const { queue } = await channel.assertQueue(`${eventExchange}.${name}`, {
+      // A name of its own each time: a connection that died without a word may still hold the queue before this one.
+      const { queue } = await channel.assertQueue(`${eventExchange}.${name}.${randomBytes(3).toString('hex')}`, {
         exclusive: true,
         autoDelete: true,
         durable: false,

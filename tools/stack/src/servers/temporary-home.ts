@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { claim, holders } from '../bootstrap/claim.mjs';
 import { removeLeftovers } from './leftovers';
 import { removeHome } from './server-folder';
@@ -17,9 +17,11 @@ export interface TemporaryHome {
 /** Makes one, after clearing away those whose owner was killed before it could, with whatever still runs there. */
 export async function temporaryHome(): Promise<TemporaryHome> {
   await removeAbandoned();
-  const path = await mkdtemp(join(tmpdir(), PREFIX));
-  await chmod(path, 0o711); // The servers' own users must get through.
-  claim(owner(path));
+  const unclaimed = await mkdtemp(join(tmpdir(), `new-${PREFIX}`));
+  await chmod(unclaimed, 0o711); // The servers' own users must get through.
+  claim(owner(unclaimed));
+  const path = join(tmpdir(), basename(unclaimed).replace('new-', ''));
+  await rename(unclaimed, path); // Under this name it would have been taken for an abandoned one while nobody had claimed it.
   return { path, remove: () => removeHome(path) };
 }
 

@@ -4,6 +4,9 @@ import { mark } from '../../process/marked';
 import { run } from '../../process/run';
 import type { User } from '../../process/user';
 
+/** The installer ends with much advice; what went wrong stands before it. */
+const TAIL = 60;
+
 /** A MariaDB or MySQL server program. */
 export interface DatabaseBinary {
   readonly product: 'mariadb' | 'mysql';
@@ -12,24 +15,30 @@ export interface DatabaseBinary {
   readonly installer?: string;
 }
 
+/** Where and as whom a server is initialised. */
+export interface Initialisation {
+  /** The data directory to make. */
+  readonly data: string;
+  /** A folder for temporary files that no other server uses: a MariaDB that starts clears those of others away. */
+  readonly temporary: string;
+  readonly user: User | undefined;
+  /** Marks the process. */
+  readonly home: string;
+}
+
 /** Makes the data directory at the first call; one left half-made by a crash is made anew. */
 export async function initialiseData(
   binary: DatabaseBinary,
-  data: string,
-  user: User | undefined,
-  home: string,
+  where: Initialisation,
   signal: AbortSignal,
 ): Promise<void> {
+  const { data, temporary, user, home } = where;
   if (existsSync(data)) return;
   const partial = `${data}.partial`;
   await rm(partial, { recursive: true, force: true });
   const [file, ...args] = installCommand(binary, partial);
-  await run(file, args, {
-    env: { PATH: process.env['PATH'], ...mark(home) },
-    user,
-    signal,
-    detached: true,
-  });
+  const env = { PATH: process.env['PATH'], TMPDIR: temporary, ...mark(home) };
+  await run(file, args, { env, user, signal, detached: true, tail: TAIL });
   await rename(partial, data);
 }
 

@@ -47,10 +47,11 @@ export class PrivateDatabase implements DatabaseServer {
     const user = serviceUser('mysql');
     const folder = await serverFolder(this.place, 'database', user);
     const data = join(folder, 'data');
-    await initialiseData(this.binary, data, user, this.place.home, signal);
+    const temporary = join(folder, 'tmp');
+    makeFolder(temporary, user);
+    await initialiseData(this.binary, { data, temporary, user, home: this.place.home }, signal);
     const password = secret(join(folder, 'password'), user);
     writeOwned(join(folder, 'accounts.sql'), accounts(password), user);
-    makeFolder(join(folder, 'tmp'), user);
     await onFreePorts(1, async ([port]) => {
       this.url = `mysql://office:${password}@127.0.0.1:${port}/office`;
       const server = this.#prepare(folder, port, user);
