@@ -23,15 +23,19 @@ export class Management {
     body?: unknown,
     signal?: AbortSignal,
   ): Promise<unknown> {
-    const response = await fetch(this.#base + path, {
-      method,
-      headers: {
-        authorization: this.#authorization,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
-    });
+    const response = await askedAgain(() =>
+      fetch(this.#base + path, {
+        method,
+        headers: {
+          authorization: this.#authorization,
+          // The node closes connections that have been idle, also at the moment in which one is used again.
+          connection: 'close',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      }),
+    );
     const text = await response.text();
     if (!response.ok)
       throw new StackError('MANAGEMENT_REFUSED', `${method} ${path}: ${response.status} ${text.slice(0, 200)}`);
@@ -51,5 +55,20 @@ export class Management {
   async version(signal?: AbortSignal): Promise<string> {
     const overview = (await this.request('GET', '/api/overview', undefined, signal)) as { rabbitmq_version: string };
     return `rabbitmq ${overview.rabbitmq_version}`;
+  }
+}
+
+/** How often a request is made whose connection the node closes without an answer, as a busy one does. */
+const TRIES = 3;
+
+/** Asks again when the node has hung up. Everything that is asked here can be asked twice. */
+async function askedAgain(ask: () => Promise<Response>): Promise<Response> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await ask();
+    } catch (error) {
+      const hungUp = (error as { cause?: { code?: unknown } | null }).cause?.code === 'UND_ERR_SOCKET';
+      if (!hungUp || left === 0) throw error;
+    }
   }
 }
