@@ -95,11 +95,15 @@ export class Worker implements WorkerHealth {
     });
     const relay = new Relay({ database: this.#database, publisher, mayRun: () => this.gate.state.open, onTrouble });
     const events = new EventSender({ connection: publishing, onTrouble });
+    // Consumers that subscribe together share one declaration: RabbitMQ 3.10 fails when a queue is declared and used at once.
+    let declaring: Promise<void> | null = null;
     const declare = () =>
-      declareTopology(
+      (declaring ??= declareTopology(
         () => consuming.createChannel(),
         (missing) => this.#redispatch(missing),
-      );
+      ).finally(() => {
+        declaring = null;
+      }));
     const cancels = new EventListener(
       { connection: consuming, name, pattern: 'task.cancel', onTrouble },
       ({ taskId }) => this.#running.cancel(taskId),

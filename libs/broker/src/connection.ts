@@ -8,6 +8,7 @@
  * ```
  */
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Channel, type ChannelModel, type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
 import { BrokerError } from './errors';
 
@@ -22,6 +23,8 @@ export interface BrokerConnectionOptions {
 
 /** Seconds between heartbeats: a peer that vanished without a word is noticed after about two of them. */
 const heartbeatSeconds = 10;
+/** How long a server may take to say goodbye. */
+const goodbyeMs = 5000;
 
 export class BrokerConnection {
   readonly name: string;
@@ -124,7 +127,8 @@ export class BrokerConnection {
   async close(): Promise<void> {
     this.#live = null;
     this.#trouble = 'closed';
-    await this.#model.close();
+    // amqplib waits for ever for the goodbye of a server that goes first.
+    await Promise.race([this.#model.close(), sleep(goodbyeMs, undefined, { ref: false })]);
   }
 
   #connectedModel(): ChannelModel {

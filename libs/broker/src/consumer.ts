@@ -13,6 +13,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { closeChannel } from './close-channel';
 import type { BrokerConnection } from './connection';
 
 export interface Delivery {
@@ -92,9 +93,7 @@ export class Consumer {
   async close(): Promise<void> {
     const channel = this.#channel;
     this.#channel = null;
-    await channel?.close().catch(() => {
-      // Gone by itself, which is what was wanted.
-    });
+    if (channel) await closeChannel(channel);
   }
 
   #subscribe(): void {
@@ -141,7 +140,7 @@ export class Consumer {
         }
         // The server has ended the subscription: the queue was deleted, or its leader is moving.
         onTrouble(new Error(`RabbitMQ cancelled the subscription to ${queue}`));
-        channel.close().catch(ended);
+        void closeChannel(channel).then(ended);
       },
       { consumerTag: tag },
     );

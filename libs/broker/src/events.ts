@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { taskProgress } from '@sorting-office/db';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { z } from 'zod';
+import { closeChannel } from './close-channel';
 import type { BrokerConnection } from './connection';
 import { KeptChannel } from './kept-channel';
 import { declareEvents, eventExchange } from './topology';
@@ -89,7 +90,7 @@ export class EventListener {
       const receive = (message: ConsumeMessage | null) => {
         if (!message) {
           onTrouble(new Error(`RabbitMQ cancelled the subscription to ${queue}`));
-          channel.close().catch(onTrouble);
+          void closeChannel(channel);
           return;
         }
         const event = officeEvent.safeParse(parseJson(message.content));

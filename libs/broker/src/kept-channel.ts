@@ -9,6 +9,7 @@
  */
 import { EventEmitter, once } from 'node:events';
 import type { Channel } from 'amqplib';
+import { closeChannel } from './close-channel';
 import type { BrokerConnection } from './connection';
 
 export interface KeptChannelOptions {
@@ -49,9 +50,7 @@ export class KeptChannel {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#reopening) clearTimeout(this.#reopening);
-    await this.#channel?.close().catch(() => {
-      // Gone by itself, which is what was wanted.
-    });
+    if (this.#channel) await closeChannel(this.#channel);
   }
 
   async #open(): Promise<void> {

@@ -14,6 +14,7 @@
  */
 import { EventEmitter, once } from 'node:events';
 import type { ConfirmChannel, Options } from 'amqplib';
+import { closeChannel } from './close-channel';
 import type { BrokerConnection } from './connection';
 import { BrokerError } from './errors';
 
@@ -119,9 +120,7 @@ export class Publisher {
     await channel.waitForConfirms().catch(() => {
       // Each publish has been told of its own fate.
     });
-    await channel.close().catch(() => {
-      // Gone by itself, which is what was wanted.
-    });
+    await closeChannel(channel);
   }
 
   #open(): void {

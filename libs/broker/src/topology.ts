@@ -13,6 +13,7 @@
  */
 import { type TaskQueue, taskQueue } from '@sorting-office/db';
 import type { Channel } from 'amqplib';
+import { closeChannel } from './close-channel';
 
 export const taskExchange = 'office.tasks';
 export const deadExchange = 'office.dead';
@@ -65,7 +66,7 @@ export async function declareTopology(
       await channel.bindQueue(queueName(queue), taskExchange, queue);
     }
   } finally {
-    await closeQuietly(channel);
+    await closeChannel(channel);
   }
 }
 
@@ -97,13 +98,6 @@ async function answers(open: OpenChannel, question: (channel: Channel) => Promis
     if (error instanceof Error && (error as { code?: unknown }).code === 404) return false;
     throw error;
   } finally {
-    await closeQuietly(channel);
+    await closeChannel(channel);
   }
-}
-
-async function closeQuietly(channel: Channel): Promise<void> {
-  await channel.close().catch((error: unknown) => {
-    // The server has closed it already, after an error that the caller has been told.
-    if (!(error instanceof Error && error.name === 'IllegalOperationError')) throw error;
-  });
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -156,6 +158,27 @@ describe('private servers', () => {
       interrupted.abort();
       await expect(starting).rejects.toThrow(/interrupted|SIGTERM|aborted/);
       expect([existsSync(where), marked(where)]).toEqual([false, []]);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'whose owner was killed are cleared away by the next that start',
+    async () => {
+      const script = `
+        import { sourcesInOrder } from ${JSON.stringify(join(__dirname, 'resolve.ts'))};
+        import { startServers } from ${JSON.stringify(join(__dirname, 'start-servers.ts'))};
+        const { home } = await startServers({ sources: sourcesInOrder({}) });
+        process.stdout.write(home);`;
+      const args = ['--import', require.resolve('tsx'), '--input-type=module', '-e', script];
+      const owner = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [abandoned] = (await once(owner.stdout.setEncoding('utf8'), 'data')) as [string];
+      owner.kill('SIGKILL');
+      await once(owner, 'exit');
+      expect(marked(abandoned).length).toBeGreaterThanOrEqual(3);
+
+      servers = await own();
+      expect([existsSync(abandoned), marked(abandoned)]).toEqual([false, []]);
     },
     TIMEOUT,
   );
