@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openOffice } from './testing/office';
 import { all, works } from './testing/tasks';
-import { defineTask } from '@sorting-office/tasks';
+import { defineTask, done } from '@sorting-office/tasks';
 import { z } from 'zod';
 
 /** Only its name matters here: it runs in the processes started below. */
@@ -13,7 +13,7 @@ const kills = defineTask({
   payload: z.object({}),
   result: z.void(),
   queue: 'default',
-  run: () => Promise.resolve(),
+  run: () => Promise.resolve(done()),
 });
 
 test('a task that kills its process every time', async () => {

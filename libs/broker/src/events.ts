@@ -12,7 +12,7 @@ import { declareEvents, eventExchange } from './topology';
 
 export const officeEvent = z.object({
   /** `task.cancel` asks whoever runs the task to stop; the others tell of an end or of another try to come. */
-  type: z.enum(['task.succeeded', 'task.failed', 'task.cancelled', 'task.retried', 'task.cancel']),
+  type: z.enum(['task.succeeded', 'task.failed', 'task.cancelled', 'task.retried', 'task.postponed', 'task.cancel']),
   taskId: z.uuid(),
   accountId: z.uuid(),
   name: z.string(),

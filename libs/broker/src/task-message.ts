@@ -12,7 +12,7 @@ const body = z.object({
   id: z.uuid(),
   name: z.string().min(1).max(64),
   queue: taskQueue,
-  attempt: z.int().min(1).max(65_535),
+  attempt: z.int().min(1).max(4_294_967_295),
   payload: z.unknown(),
   accountId: z.uuid(),
   rootId: z.uuid(),

@@ -1,8 +1,9 @@
 export { backoffMs } from './define/backoff';
 export { defineTask, type RetryPolicy, type TaskDefinition } from './define/define-task';
 export { maxPayloadBytes, newTask, parsePayload, PayloadInvalidError, type EnqueueOptions } from './define/new-task';
+export { discard, done, retryLater, type Outcome } from './define/outcome';
 export { call, type PrepareContext, type TaskContext, type TaskLog } from './define/task-context';
-export { describeFailure, isRetryable, TaskFailure } from './define/task-failure';
+export { describeFailure, isRetryable, TaskFailure, TaskNotDoneError } from './define/task-failure';
 export { openTaskScope } from './define/task-scope';
 export { loadTasks, TaskRegistry, TaskUnknownError } from './registry';
 export { mailboxInput } from './mailboxes/mailbox-input';

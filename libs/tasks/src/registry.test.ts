@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { defineTask } from './define/define-task';
+import { done } from './define/outcome';
 import { loadTasks, TaskRegistry, TaskUnknownError } from './registry';
 
 test('every task file is found, and has a name that its file says', async () => {
@@ -18,7 +19,7 @@ test('a name that no task has is refused with those there are', () => {
     payload: z.object({}),
     result: z.void(),
     queue: 'default',
-    run: () => Promise.resolve(),
+    run: () => Promise.resolve(done()),
   });
   const registry = new TaskRegistry([task]);
   expect(() => registry.get('two')).toThrow(TaskUnknownError);

@@ -1,6 +1,7 @@
 /** For tests of tasks: runs one as a worker would, without a broker. */
 import { completeTask, type Database, insertTasks, newId, storeResult } from '@sorting-office/db';
 import { newTask } from './define/new-task';
+import { TaskNotDoneError } from './define/task-failure';
 import type { TaskDefinition } from './define/define-task';
 import { openTaskScope } from './define/task-scope';
 
@@ -35,7 +36,9 @@ export async function runTask<Payload, Result, Prepared>(
   return database.transaction(async (db) => {
     await completeTask(db, task);
     const scope = openTaskScope({ db, task, prepared: prepared as Prepared, signal, log });
-    const result = definition.result.parse(await definition.run(valid, scope.context));
+    const ended = await definition.run(valid, scope.context);
+    if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
+    const result = definition.result.parse(ended.result);
     if (result !== undefined) await storeResult(db, row.id, result);
     return {
       taskId: row.id,

@@ -2,7 +2,7 @@
 import { createToken, Task } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
 import { createTestVhost } from '@sorting-office/stack';
-import { defineTask, TaskRegistry } from '@sorting-office/tasks';
+import { defineTask, done, TaskRegistry } from '@sorting-office/tasks';
 import { createLogger, startTelemetry } from '@sorting-office/telemetry';
 import { z } from 'zod';
 import { Api } from '../api';
@@ -14,7 +14,7 @@ export const greet = defineTask({
   payload: z.object({ who: z.string().min(1).max(100), loud: z.boolean().default(false) }),
   result: z.object({ greeting: z.string() }),
   queue: 'bulk',
-  run: ({ who }) => Promise.resolve({ greeting: `Hello ${who}` }),
+  run: ({ who }) => Promise.resolve(done({ greeting: `Hello ${who}` })),
 });
 
 export const once = defineTask({
@@ -24,7 +24,7 @@ export const once = defineTask({
   result: z.void(),
   queue: 'default',
   unique: ({ key }) => key,
-  run: () => Promise.resolve(),
+  run: () => Promise.resolve(done()),
 });
 
 export const hidden = defineTask({
@@ -34,7 +34,7 @@ export const hidden = defineTask({
   result: z.void(),
   queue: 'default',
   internal: true,
-  run: () => Promise.resolve(),
+  run: () => Promise.resolve(done()),
 });
 
 export interface Answer {

@@ -1,13 +1,39 @@
-import { cancelAttempt, failTask, findStanding, type QueuedTask, retryTask, type UnitOfWork } from '@sorting-office/db';
-import { backoffMs, describeFailure, isRetryable, type TaskDefinition } from '@sorting-office/tasks';
+import {
+  cancelAttempt,
+  failTask,
+  findStanding,
+  postponeTask,
+  type QueuedTask,
+  retryTask,
+  type TaskError,
+} from '@sorting-office/db';
+import { backoffMs, describeFailure, isRetryable, type TaskDefinition, TaskNotDoneError } from '@sorting-office/tasks';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
+import { TaskCancelledError } from './running-tasks';
+
+/** Ends an attempt that has been rolled back, by what it was rolled back for. */
+export function endAttempt(
+  parts: MessageHandlerParts,
+  definition: TaskDefinition,
+  task: QueuedTask,
+  reason: unknown,
+): Promise<Settled> {
+  if (reason instanceof TaskCancelledError) return endCancelledAttempt(parts, task);
+  if (!(reason instanceof TaskNotDoneError)) return endFailedAttempt(parts, definition, task, reason);
+  switch (reason.ended.outcome) {
+    case 'retry_later':
+      return endPostponedAttempt(parts, task, reason.ended);
+    case 'discard':
+      return endCancelledAttempt(parts, task, { code: 'DISCARDED', message: reason.ended.reason });
+  }
+}
 
 /**
  * Ends an attempt that its own error has ended: another one later, while there are tries left and trying can help, or failed.
  * Fenced by attempt: when somebody else has ended it meanwhile, theirs is the end that counts.
  */
-export function endFailedAttempt(
+function endFailedAttempt(
   { database, worker, log }: MessageHandlerParts,
   definition: TaskDefinition,
   task: QueuedTask,
@@ -26,9 +52,26 @@ export function endFailedAttempt(
   });
 }
 
-/** Ends an attempt whose owner has cancelled it. */
-export function endCancelledAttempt({ database }: MessageHandlerParts, task: QueuedTask): Promise<Settled> {
-  return database.transaction(async (db: UnitOfWork) => ended('cancelled', await cancelAttempt(db, task)));
+/** Ends an attempt whose owner has cancelled it, or which has found nothing left to do. */
+function endCancelledAttempt(
+  { database }: MessageHandlerParts,
+  task: QueuedTask,
+  discarded?: TaskError,
+): Promise<Settled> {
+  const end = discarded ? 'discarded' : 'cancelled';
+  return database.transaction(async (db) => ended(end, await cancelAttempt(db, task, discarded)));
+}
+
+/** Ends an attempt that has asked for another time. */
+function endPostponedAttempt(
+  { database }: MessageHandlerParts,
+  task: QueuedTask,
+  { delayMs, reason }: { delayMs: number; reason: string },
+): Promise<Settled> {
+  return database.transaction(async (db) => {
+    const postponed = await postponeTask(db, task, delayMs, { code: 'RETRY_LATER', message: reason });
+    return { end: postponed ? 'postponed' : 'duplicate', publish: [] };
+  });
 }
 
 /** Ends a task that has taken too many workers down with it. */
@@ -45,5 +88,5 @@ export async function endCrashingTask(
   return database.transaction(async (db) => ended('failed', await failTask(db, { task, worker, error })));
 }
 
-const ended = (end: 'failed' | 'cancelled', publish: QueuedTask[] | null): Settled =>
+const ended = (end: 'failed' | 'cancelled' | 'discarded', publish: QueuedTask[] | null): Settled =>
   publish ? { end, publish } : { end: 'duplicate', publish: [] };

@@ -11,12 +11,12 @@
  *                  |
  *              run attempt   (prepare; BEGIN, claim, run, COMMIT)
  *                  |
- *      +-----------+-----------+--------------+----------------------+------------------+
- *   committed  duplicate    conflict      outage or schema       its own error      cancelled, stopping
- *      |           |           |              |                      |                  |
- *     ack         ack     again, after   gate closed; again,   another attempt     cancelled, ack |
- *    publish                a pause      not counted           later, or failed;   handed back
- *    event                                                     ack, event
+ *      +-----------+-----------+--------------+----------------------+------------------+-----------------+
+ *   committed  duplicate    conflict      outage or schema       its own error     retry later       cancelled, discarded;
+ *      |           |           |              |                      |             (asked for)       stopping
+ *     ack         ack     again, after   gate closed; again,   another attempt     another attempt   cancelled, ack |
+ *    publish                a pause      not counted           later, or failed;   later, uncounted; handed back
+ *    event                                                     ack, event          ack, event
  * ```
  *
  * The message is acknowledged last, always after a commit: whatever dies in between, it comes back and finds the work done.
@@ -106,7 +106,8 @@ export interface Settled {
   publish: QueuedTask[];
 }
 
-export type AttemptEnd = 'succeeded' | 'retried' | 'failed' | 'cancelled' | 'duplicate';
+/** `postponed`: the task itself has asked for another time; `discarded`: it has found nothing left to do, and is cancelled. */
+export type AttemptEnd = 'succeeded' | 'retried' | 'postponed' | 'failed' | 'cancelled' | 'discarded' | 'duplicate';
 
 const spanOptions = (queue: string, task: QueuedTask) =>
   ({

@@ -6,7 +6,7 @@ import {
   storeResult,
   type UnitOfWork,
 } from '@sorting-office/db';
-import { openTaskScope, parsePayload, type TaskDefinition, TaskFailure } from '@sorting-office/tasks';
+import { openTaskScope, parsePayload, type TaskDefinition, TaskFailure, TaskNotDoneError } from '@sorting-office/tasks';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
 
@@ -48,8 +48,9 @@ export async function runAttempt(
     return database.transaction(async (db) => {
       if (!(await completeTask(db, task))) return withoutRun((await findStanding(db, task.id)) !== null, task);
       const scope = openTaskScope({ db, task, prepared, signal, log: taskLog });
-      const result = await within(definition.run(payload, scope.context));
-      await keepResult(db, definition, task, result);
+      const ended = await within(definition.run(payload, scope.context));
+      if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
+      await keepResult(db, definition, task, ended.result);
       if (task.batchId !== null)
         scope.publish.push(...(await endBatchMember(db, task.batchId, 'succeeded', scope.joined())));
       // The last moment at which stopping or cancelling can still undo everything.

@@ -1,11 +1,10 @@
 import type { QueuedTask } from '@sorting-office/db';
 import type { TaskDefinition } from '@sorting-office/tasks';
 import type { CrashGuard } from './crash-guard';
-import { endCancelledAttempt, endFailedAttempt } from './end-attempt';
+import { endAttempt } from './end-attempt';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
 import { runAttempt, TaskGoneError } from './run-attempt';
-import { TaskCancelledError } from './running-tasks';
 import { decideOn, Setbacks } from './setbacks';
 
 /**
@@ -14,7 +13,7 @@ import { decideOn, Setbacks } from './setbacks';
  * ```
  *   run --committed--> settled
  *    | \\--conflict, outage, schema--> (gate) --> run
- *    +--its own error, cancelled--> write the end --committed--> settled
+ *    +--its own error, its own wish, cancelled--> write the end --committed--> settled
  *                                        \\--conflict, outage, schema--> (gate) --> write the end
  * ```
  *
@@ -39,10 +38,7 @@ export async function settleTask(
       const decision = decideOn(error, setbacks, writeEnd !== null);
       if (decision === 'end') {
         if (writeEnd) throw error;
-        writeEnd =
-          error instanceof TaskCancelledError
-            ? () => endCancelledAttempt(parts, task)
-            : () => endFailedAttempt(parts, definition, task, error);
+        writeEnd = () => endAttempt(parts, definition, task, error);
         continue;
       }
       if (decision === 'close gate') gate.close(error);

@@ -7,6 +7,8 @@ const types = {
   retried: 'task.retried',
   failed: 'task.failed',
   cancelled: 'task.cancelled',
+  discarded: 'task.cancelled',
+  postponed: 'task.postponed',
 } as const;
 
 /** What to tell of an end; null for a duplicate, which changed nothing. */

@@ -1,7 +1,7 @@
 /** Tasks for tests: each writes to the ledger, for which the table of correspondents serves, and then does what it is named after. */
 import { EventEmitter, once } from 'node:events';
 import { Correspondent, type UnitOfWork } from '@sorting-office/db';
-import { defineTask, TaskFailure } from '@sorting-office/tasks';
+import { defineTask, done, TaskFailure } from '@sorting-office/tasks';
 import { z } from 'zod';
 
 const none = z.object({});
@@ -20,7 +20,7 @@ export const works = defineTask({
   retry: quick,
   run: async ({ answer }, { db, task }) => {
     await write(db, task.id, 'worked');
-    return { answer };
+    return done({ answer });
   },
 });
 
@@ -58,6 +58,7 @@ export const recovers = defineTask({
   run: async (_payload, { db, task }) => {
     await write(db, task.id, 'recovered');
     if (task.attempt === 1) throw new Error('not yet');
+    return done();
   },
 });
 
@@ -76,6 +77,7 @@ export const waits = defineTask({
     await write(db, task.id, 'waited');
     bell.emit('begun', task.id);
     await once(bell, `go ${task.id}`, { signal });
+    return done();
   },
 });
 
@@ -89,7 +91,7 @@ export const ignores = defineTask({
   timeLimitSeconds: 0.2,
   run: async (_payload, { db, task }) => {
     await write(db, task.id, 'ignored');
-    await new Promise(() => undefined);
+    return new Promise(() => undefined);
   },
 });
 
@@ -100,7 +102,7 @@ export const returnsNonsense = defineTask({
   result: z.object({ n: z.int() }),
   queue: 'default',
   retry: quick,
-  run: () => Promise.resolve({ n: 'seven' } as unknown as { n: number }),
+  run: () => Promise.resolve(done({ n: 'seven' } as unknown as { n: number })),
 });
 
 let preparations = 0;
@@ -116,7 +118,7 @@ export const prepares = defineTask({
     preparations++;
     return `${(await read((db) => db(Correspondent).limit(1))).length} read`;
   },
-  run: (_payload, { prepared }) => Promise.resolve({ prepared, preparations }),
+  run: (_payload, { prepared }) => Promise.resolve(done({ prepared, preparations })),
 });
 
 export const opens = defineTask({
@@ -130,6 +132,7 @@ export const opens = defineTask({
       children: [1, 2, 3].map((answer) => ({ task: works, payload: { answer } })),
       continuation: { task: works, payload: { answer: 99 } },
     });
+    return done();
   },
 });
 

@@ -38,6 +38,8 @@ export const taskRow = z.object({
   max_attempts: z.int().min(1),
   /** When the relay must publish the current attempt. Null: RabbitMQ has it, or the task has ended. */
   publish_at: z.date().nullable(),
+  /** When RabbitMQ confirmed the current attempt's message. Null: it has not, or the task has ended. */
+  published_at: z.date().nullable(),
   priority: z.int().min(0).max(255),
   /** Held while the task is queued, null once it has ended: two active tasks of one account and name cannot share it. */
   unique_key: z.string().max(190).nullable(),
@@ -84,6 +86,8 @@ export const batchRow = z.object({
   /** The task to enqueue when the last one has ended: its row, but for what only that moment knows. */
   continuation: z.unknown(),
   created_at: z.date(),
+  /** When its owner called it off: none of its tasks can succeed any more, and its continuation is cancelled too. */
+  cancelled_at: z.date().nullable(),
   finished_at: z.date().nullable(),
 });
 

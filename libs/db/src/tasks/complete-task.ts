@@ -8,7 +8,7 @@ import type { UnitOfWork } from '../unit-of-work';
  */
 export async function completeTask(db: UnitOfWork, task: { id: string; attempt: number }): Promise<boolean> {
   const { affectedRows } = await db.execute(
-    `UPDATE tasks SET state = 'succeeded', publish_at = NULL, unique_key = NULL, error = NULL, finished_at = now(6)
+    `UPDATE tasks SET state = 'succeeded', publish_at = NULL, published_at = NULL, unique_key = NULL, error = NULL, finished_at = now(6)
      WHERE id = ? AND attempt = ? AND state = 'queued'`,
     [task.id, task.attempt],
   );

@@ -18,13 +18,35 @@ interface FailedAttempt {
  */
 export async function retryTask(db: UnitOfWork, failed: FailedAttempt, delayMs: number): Promise<boolean> {
   const { affectedRows } = await db.execute(
-    `UPDATE tasks SET attempt = attempt + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, error = ?
+    `UPDATE tasks SET attempt = attempt + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, published_at = NULL, error = ?
      WHERE id = ? AND attempt = ? AND state = 'queued'`,
     [Math.round(delayMs * 1000), JSON.stringify(failed.error), failed.task.id, failed.task.attempt],
   );
   if (affectedRows === 0) return false;
   await recordAttempt(db, failed);
   return true;
+}
+
+/**
+ * Ends an attempt that is to be repeated though nothing went wrong: the task stays queued, due after a delay, with as many tries
+ * left as before.
+ *
+ * @param delayMs milliseconds until the next attempt is published.
+ * @param reason what it waits for, as the task shows it meanwhile.
+ * @returns false when the attempt is no longer the task's current one, and nothing was written.
+ */
+export async function postponeTask(
+  db: UnitOfWork,
+  task: { id: string; attempt: number },
+  delayMs: number,
+  reason: TaskError,
+): Promise<boolean> {
+  const { affectedRows } = await db.execute(
+    `UPDATE tasks SET attempt = attempt + 1, max_attempts = max_attempts + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, published_at = NULL, error = ?
+     WHERE id = ? AND attempt = ? AND state = 'queued'`,
+    [Math.round(delayMs * 1000), JSON.stringify(reason), task.id, task.attempt],
+  );
+  return affectedRows === 1;
 }
 
 /**
@@ -35,7 +57,7 @@ export async function retryTask(db: UnitOfWork, failed: FailedAttempt, delayMs: 
  */
 export async function failTask(db: UnitOfWork, failed: FailedAttempt): Promise<QueuedTask[] | null> {
   const { affectedRows } = await db.execute(
-    `UPDATE tasks SET state = 'failed', publish_at = NULL, unique_key = NULL, error = ?, finished_at = now(6)
+    `UPDATE tasks SET state = 'failed', publish_at = NULL, published_at = NULL, unique_key = NULL, error = ?, finished_at = now(6)
      WHERE id = ? AND attempt = ? AND state = 'queued'`,
     [JSON.stringify(failed.error), failed.task.id, failed.task.attempt],
   );

@@ -1,6 +1,6 @@
 export { endBatchMember, openBatch, type NewBatch } from './batch';
 export { completeTask, storeResult } from './complete-task';
-export { countCrash, failTask, retryTask, uncountCrash } from './end-attempt';
+export { countCrash, failTask, postponeTask, retryTask, uncountCrash } from './end-attempt';
 export { findStanding, type TaskStanding } from './find-task';
 export { insertTasks, publishGraceSeconds, type NewTask } from './insert-tasks';
 export { makeDue, markConfirmed, markTaken, takeDueTasks } from './outbox';

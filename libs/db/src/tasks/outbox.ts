@@ -20,7 +20,7 @@ export function takeDueTasks(db: UnitOfWork, limit: number): Promise<QueuedTask[
 export async function markTaken(db: UnitOfWork, tasks: readonly { id: string }[]): Promise<void> {
   if (tasks.length === 0) return;
   await db.execute(
-    `UPDATE tasks SET publish_at = NULL WHERE id IN (${placeholders(tasks.length)})`,
+    `UPDATE tasks SET publish_at = NULL, published_at = now(6) WHERE id IN (${placeholders(tasks.length)})`,
     tasks.map(({ id }) => id),
   );
 }
@@ -51,7 +51,7 @@ export async function markConfirmed(db: UnitOfWork, tasks: readonly { id: string
  */
 export async function makeDue(db: UnitOfWork, queues: readonly TaskQueue[], limit: number): Promise<number> {
   const { affectedRows } = await db.execute(
-    `UPDATE tasks SET publish_at = now(6)
+    `UPDATE tasks SET publish_at = now(6), published_at = NULL
      WHERE state = 'queued' AND publish_at IS NULL AND queue IN (${placeholders(queues.length)}) LIMIT ?`,
     [...queues, limit],
   );

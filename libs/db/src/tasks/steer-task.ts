@@ -1,3 +1,4 @@
+import type { TaskError } from '../models/task';
 import type { UnitOfWork } from '../unit-of-work';
 import { endBatchMember, rejoinBatch } from './batch';
 import { publishGraceSeconds } from './insert-tasks';
@@ -25,23 +26,30 @@ export async function cancelTask(db: UnitOfWork, id: string): Promise<CancelOutc
 /**
  * Ends a running attempt as cancelled, once its own transaction has been rolled back.
  *
+ * @param why shown as the task's error, when it was not its owner who cancelled it.
  * @returns what to publish after the commit, or null when the attempt is no longer the current one.
  */
 export async function cancelAttempt(
   db: UnitOfWork,
   task: Pick<QueuedTask, 'id' | 'attempt' | 'batchId'>,
+  why: TaskError | null = null,
 ): Promise<QueuedTask[] | null> {
   const [row] = await db.rows("SELECT id FROM tasks WHERE id = ? AND attempt = ? AND state = 'queued' FOR UPDATE", [
     task.id,
     task.attempt,
   ]);
-  return row ? endCancelled(db, task) : null;
+  return row ? endCancelled(db, task, why) : null;
 }
 
-async function endCancelled(db: UnitOfWork, task: { id: string; batchId: string | null }): Promise<QueuedTask[]> {
+async function endCancelled(
+  db: UnitOfWork,
+  task: { id: string; batchId: string | null },
+  why: TaskError | null = null,
+): Promise<QueuedTask[]> {
   await db.execute(
-    `UPDATE tasks SET state = 'cancelled', publish_at = NULL, unique_key = NULL, finished_at = now(6) WHERE id = ?`,
-    [task.id],
+    `UPDATE tasks SET state = 'cancelled', publish_at = NULL, published_at = NULL, unique_key = NULL, error = COALESCE(?, error), finished_at = now(6)
+     WHERE id = ?`,
+    [why && JSON.stringify(why), task.id],
   );
   return task.batchId === null ? [] : endBatchMember(db, task.batchId, 'cancelled');
 }
@@ -67,7 +75,7 @@ export async function replayTask(
   await db.execute(
     // MySQL assigns from left to right: max_attempts counts from the attempt before this one.
     `UPDATE tasks SET state = 'queued', max_attempts = attempt + ?, attempt = attempt + 1, crash_count = 0, batch_id = ?,
-            publish_at = now(6) + INTERVAL ? SECOND, unique_key = ?, error = NULL, finished_at = NULL
+            publish_at = now(6) + INTERVAL ? SECOND, published_at = NULL, unique_key = ?, error = NULL, finished_at = NULL
      WHERE id = ?`,
     [attempts, batchId, publishGraceSeconds, uniqueKey, id],
   );

@@ -11,6 +11,7 @@
  */
 import type { TaskQueue } from '@sorting-office/db';
 import type { z } from 'zod';
+import type { Outcome } from './outcome';
 import type { PrepareContext, TaskContext } from './task-context';
 
 /** How often and how long apart a task is tried. */
@@ -40,7 +41,8 @@ export interface TaskDefinition<Payload = unknown, Result = unknown, Prepared = 
   unique?(payload: Payload): string | null;
   /** Slow reading (files, other services) before the transaction begins. Must be free of effects; may be repeated. */
   prepare?(payload: Payload, context: PrepareContext): Promise<Prepared>;
-  run(payload: Payload, context: TaskContext<Prepared>): Promise<Result>;
+  /** Does the work inside the transaction. What it throws is a failure, retried unless it says otherwise. */
+  run(payload: Payload, context: TaskContext<Prepared>): Promise<Outcome<Result>>;
 }
 
 const defaults = {

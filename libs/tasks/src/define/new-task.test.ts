@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineTask } from './define-task';
+import { done } from './outcome';
 import { maxPayloadBytes, newTask, PayloadInvalidError } from './new-task';
 
 const greet = defineTask({
@@ -9,7 +10,7 @@ const greet = defineTask({
   result: z.void(),
   queue: 'bulk',
   unique: ({ who }) => who.name,
-  run: () => Promise.resolve(),
+  run: () => Promise.resolve(done()),
 });
 const origin = { accountId: 'a', traceContext: null };
 

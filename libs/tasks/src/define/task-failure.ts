@@ -1,4 +1,5 @@
 import type { TaskError } from '@sorting-office/db';
+import type { Outcome } from './outcome';
 
 /**
  * A failure that a task means: it says what was wrong in words for the task's owner, and whether trying again could help.
@@ -22,6 +23,15 @@ export class TaskFailure extends Error {
     this.name = 'TaskFailure';
     this.retryable = retryable;
     this.details = details;
+  }
+}
+
+/** A task has ended in another outcome than done; thrown to roll its transaction back. */
+export class TaskNotDoneError extends Error {
+  readonly code = 'TASK_NOT_DONE';
+  constructor(readonly ended: Exclude<Outcome, { outcome: 'done' }>) {
+    super(ended.reason);
+    this.name = 'TaskNotDoneError';
   }
 }
 

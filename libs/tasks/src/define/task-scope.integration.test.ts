@@ -2,6 +2,7 @@ import { Batch, insertTasks, newId, type QueuedTask, Task } from '@sorting-offic
 import { migratedDatabase, type MigratedDatabase } from '@sorting-office/db/testing';
 import { z } from 'zod';
 import { defineTask } from './define-task';
+import { done } from './outcome';
 import { newTask } from './new-task';
 import { call, type TaskContext } from './task-context';
 import { openTaskScope } from './task-scope';
@@ -13,7 +14,7 @@ const child = defineTask({
   result: z.void(),
   queue: 'bulk',
   unique: ({ n }) => (n < 0 ? String(n) : null),
-  run: () => Promise.resolve(),
+  run: () => Promise.resolve(done()),
 });
 
 let home: MigratedDatabase;

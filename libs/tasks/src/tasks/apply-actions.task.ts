@@ -7,6 +7,7 @@ import { MailError, mailRefSchema, type MailStore } from '@sorting-office/mail';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
+import { done } from '../define/outcome';
 import { findMailbox, openStore } from '../mailboxes/open-mailbox';
 
 /** Moves under way at a time: they share the store's syncs. */
@@ -50,7 +51,7 @@ export default defineTask({
     await noteFolders(db, outcomes);
     const count = (state: Outcome['state']) =>
       [...outcomes.values()].filter((outcome) => outcome.state === state).length;
-    return { done: count('done'), skipped: count('skipped'), failed: count('failed') };
+    return done({ done: count('done'), skipped: count('skipped'), failed: count('failed') });
   },
 });
 
@@ -85,8 +86,8 @@ async function noteOutcomes(db: UnitOfWork, outcomes: ReadonlyMap<Action, Outcom
 }
 
 async function noteFolders(db: UnitOfWork, outcomes: ReadonlyMap<Action, Outcome>): Promise<void> {
-  const done = [...outcomes].filter(([, { state }]) => state === 'done').map(([action]) => action);
-  for (const [folder, actions] of groups(done, ({ to_folder }) => to_folder)) {
+  const moved = [...outcomes].filter(([, { state }]) => state === 'done').map(([action]) => action);
+  for (const [folder, actions] of groups(moved, ({ to_folder }) => to_folder)) {
     await db(Mail)
       .patch({ folder })
       .whereIn(

@@ -14,6 +14,7 @@ import { Action, Correspondent, Mail, Mailbox, newId, type UnitOfWork } from '@s
 import { type MailRef, type MailStore, parseMail, type StoreCursor, storeCursorSchema } from '@sorting-office/mail';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
+import { done } from '../define/outcome';
 import { call, type TaskCall } from '../define/task-context';
 import { isSent } from '../mailboxes/folder-roles';
 import { findMailbox, onStore, openStore } from '../mailboxes/open-mailbox';
@@ -84,7 +85,7 @@ export default defineTask({
       },
     });
     log.info({ mailboxId, dryRun, found: refs.length, fresh: fresh.length, batches: children.length }, 'sort planned');
-    return { mailboxId, dryRun, found: refs.length, fresh: fresh.length, proposed: proposed.length };
+    return done({ mailboxId, dryRun, found: refs.length, fresh: fresh.length, proposed: proposed.length });
   },
 });
 

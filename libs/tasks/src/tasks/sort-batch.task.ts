@@ -28,6 +28,7 @@ import {
 } from '@sorting-office/mail';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
+import { done } from '../define/outcome';
 import { call } from '../define/task-context';
 import { isFiledFrom } from '../mailboxes/folder-roles';
 import { findMailbox, openStore } from '../mailboxes/open-mailbox';
@@ -127,7 +128,7 @@ export default defineTask({
     await db.insertAll(Action, actions);
     if (!dryRun && actions.length > 0)
       await join([call(applyActions, { mailboxId, actionIds: actions.map(({ id }) => id) })]);
-    return { sorted: rows.length, known: judged.length - fresh.length, skipped };
+    return done({ sorted: rows.length, known: judged.length - fresh.length, skipped });
   },
 });
 

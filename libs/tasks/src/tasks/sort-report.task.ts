@@ -2,6 +2,7 @@
 import { Mailbox, type UnitOfWork } from '@sorting-office/db';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
+import { done } from '../define/outcome';
 import { findMailbox } from '../mailboxes/open-mailbox';
 
 const counts = z.record(z.string(), z.int());
@@ -73,7 +74,7 @@ export default defineTask({
     const inState = (state: string) => notMoved.filter((action) => action.state === state);
 
     if (ends.failed.length === 0) await moveCursor(db, mailbox, runId);
-    return {
+    return done({
       mailboxId,
       runId,
       dryRun,
@@ -88,7 +89,7 @@ export default defineTask({
         ...inState('skipped'),
       ]),
       failed: summary([...ends.failed, ...inState('failed')]),
-    };
+    });
   },
 });
 

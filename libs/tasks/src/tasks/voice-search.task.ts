@@ -2,6 +2,7 @@
 import { mailQuerySchema, parseQuery } from '@sorting-office/mail';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
+import { done } from '../define/outcome';
 import { findMailbox } from '../mailboxes/open-mailbox';
 import { searchMails } from '../mailboxes/search-mails';
 
@@ -35,6 +36,6 @@ export default defineTask({
   async run({ mailboxId, text, limit }, { db, task }) {
     const mailbox = await findMailbox(db, task.accountId, mailboxId);
     const query = parseQuery(text);
-    return { query, ...(await searchMails(db, mailbox.id, query, limit)) };
+    return done({ query, ...(await searchMails(db, mailbox.id, query, limit)) });
   },
 });
