@@ -30,15 +30,23 @@ const LOOPBACK = new Set(['0100007F', '00000000000000000000000001000000']);
 
 /** The addresses that these processes listen on, as the kernel writes them. */
 function listening(pids: readonly number[]): string[] {
-  const links = pids.flatMap((pid) =>
-    readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`)),
-  );
+  const links = pids.flatMap((pid) => readdirSync(`/proc/${pid}/fd`).flatMap((fd) => target(`/proc/${pid}/fd/${fd}`)));
   const inodes = new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
   const table = ['tcp', 'tcp6'].flatMap((family) => readFileSync(`/proc/net/${family}`, 'utf8').split('\n').slice(1));
   return table.flatMap((line) => {
     const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
     return state === '0A' && inodes.has(inode) ? [local.replace(/:.*/, '')] : [];
   });
+}
+
+/** What an open file leads to; nothing when a busy server has closed it since it was listed. */
+function target(link: string): string[] {
+  try {
+    return [readlinkSync(link)];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 describe('private servers', () => {
