@@ -13,6 +13,7 @@ const layers = {
   telemetry: [],
   tool: ['tool'],
   e2e: ['tasks', 'broker', 'data', 'telemetry', 'tool'],
+  faults: ['app', 'tasks', 'broker', 'data', 'telemetry', 'tool'],
 };
 
 /** npm packages that would drag a layer into another one's business. */
@@ -68,6 +69,8 @@ export default tseslint.config(
     files: ['**/*.test.ts', '**/testing/**/*.ts', '**/testing.ts'],
     rules: { '@nx/enforce-module-boundaries': moduleBoundaries(['tool', 'data']), 'no-restricted-imports': 'off' },
   },
+  // The fault suite is made of tests and of what they start.
+  { files: ['tests/faults/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
   prettier,
 );

@@ -30,6 +30,7 @@ import { concurrencyOf, type WorkerConfig } from './config';
 import { measureEnds } from './measure';
 import { messageHandler } from './message/handle-message';
 import type { MessageHandlerParts } from './message/parts';
+import { noProbe, type Probe } from './message/points';
 import { RunningTasks, WorkerStoppingError } from './message/running-tasks';
 import { toEvent } from './message/to-event';
 import type { WorkerHealth } from './health';
@@ -41,6 +42,7 @@ export class Worker implements WorkerHealth {
   readonly #config: WorkerConfig;
   readonly #registry: TaskRegistry;
   readonly #log: Logger;
+  readonly #reached: Probe;
   readonly #database: Database;
   readonly gate: SchemaGate;
   readonly #running = new RunningTasks();
@@ -52,10 +54,12 @@ export class Worker implements WorkerHealth {
   #taking = true;
   #lastDelivery = Date.now();
 
-  constructor(config: WorkerConfig, registry: TaskRegistry, log: Logger) {
+  /** @param reached told of the points that a message passes; see `message/points.ts`. */
+  constructor(config: WorkerConfig, registry: TaskRegistry, log: Logger, reached: Probe = noProbe) {
     this.#config = config;
     this.#registry = registry;
     this.#log = log;
+    this.#reached = reached;
     const concurrency = config.WORKER_QUEUES.reduce((sum, queue) => sum + concurrencyOf(config, queue), 0);
     // Each task one connection, and a few for the relay, the outbox, the gate and for writing ends.
     this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: concurrency + 6 });
@@ -86,7 +90,11 @@ export class Worker implements WorkerHealth {
     this.#connections = [consuming, publishing];
 
     const onTrouble = (error: unknown) => this.#log.warn({ err: error }, 'RabbitMQ or the database was in the way');
-    const publisher = new Publisher({ connection: publishing, onTrouble });
+    const publisher = new Publisher({
+      connection: publishing,
+      onTrouble,
+      onSent: ({ options: { messageId: id, type: name = '' } }) => void this.#reached('sent', { id, name }),
+    });
     const outbox = new Outbox({
       database: this.#database,
       publisher,
@@ -184,6 +192,7 @@ export class Worker implements WorkerHealth {
         measure(end, task, ms);
         this.#log.info({ taskId: task.id, task: task.name, attempt: task.attempt, ms: Math.round(ms) }, end);
       },
+      reached: this.#reached,
       log: this.#log,
       worker: name,
       maxCrashes: this.#config.WORKER_MAX_CRASHES,

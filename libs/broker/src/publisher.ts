@@ -32,6 +32,8 @@ export interface PublisherOptions {
   /** How long a confirm may take, in milliseconds. */
   confirmMs?: number;
   onTrouble?: (error: Error) => void;
+  /** Told of each message that has been written to the connection and not been confirmed yet. */
+  onSent?: (message: OutgoingMessage) => void;
 }
 
 export class Publisher {
@@ -49,8 +51,9 @@ export class Publisher {
     maxUnconfirmed = 1000,
     confirmMs = 15_000,
     onTrouble = () => undefined,
+    onSent = () => undefined,
   }: PublisherOptions) {
-    this.#options = { connection, maxUnconfirmed, confirmMs, onTrouble };
+    this.#options = { connection, maxUnconfirmed, confirmMs, onTrouble, onSent };
     connection.onConnected(() => this.#open());
     connection.onLost(() => this.#forget());
   }
@@ -70,7 +73,7 @@ export class Publisher {
   async publish(message: OutgoingMessage): Promise<void> {
     while (this.#channel && (this.#full || this.#unconfirmed >= this.#options.maxUnconfirmed))
       await once(this.#room, 'room');
-    const { connection, confirmMs } = this.#options;
+    const { connection, confirmMs, onSent } = this.#options;
     const channel = this.#channel;
     if (!channel) {
       throw new BrokerError(
@@ -102,6 +105,7 @@ export class Publisher {
             else resolve();
           },
         );
+        onSent(message);
       });
     } finally {
       clearTimeout(silence);

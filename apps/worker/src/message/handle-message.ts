@@ -32,7 +32,7 @@ import { settleTask } from './settle-task';
 
 /** Handles deliveries of one queue. Returns once the delivery is settled; never rejects. */
 export function messageHandler(parts: MessageHandlerParts, queue: string): (delivery: Delivery) => Promise<void> {
-  const { log, outbox, registry, suspects, putAside } = parts;
+  const { log, outbox, registry, suspects, putAside, reached } = parts;
 
   async function handle(delivery: Delivery): Promise<void> {
     const task = understand(delivery.message);
@@ -45,6 +45,7 @@ export function messageHandler(parts: MessageHandlerParts, queue: string): (deli
       const started = performance.now();
       const settled = await settle(task, definition, crashes, delivery);
       if (!settled) return;
+      await reached('committed', task);
       delivery.ack();
       outbox.dispatch(settled.publish);
       parts.onEnd(settled.end, task, performance.now() - started);

@@ -4,6 +4,7 @@ import type { Logger } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import type { LimitFunction } from 'p-limit';
 import type { AttemptEnd } from './handle-message';
+import type { Probe } from './points';
 import type { RunningTasks } from './running-tasks';
 
 /** What the handling of a message works with. */
@@ -19,6 +20,7 @@ export interface MessageHandlerParts {
   putAside: (message: Delivery['message'], queue: string, reason: string) => Promise<void>;
   /** Told how an attempt ended, once that is committed and acknowledged, and how long it took in milliseconds. */
   onEnd: (end: AttemptEnd, task: QueuedTask, ms: number) => void;
+  reached: Probe;
   log: Logger;
   /** Who tries, as `host/pid`. */
   worker: string;

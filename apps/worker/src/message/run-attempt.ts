@@ -33,7 +33,7 @@ export async function runAttempt(
   definition: TaskDefinition,
   task: QueuedTask,
 ): Promise<Settled> {
-  const { database, running, log } = parts;
+  const { database, running, log, reached } = parts;
   return running.run(task, definition.timeLimitSeconds, async (signal, within) => {
     const payload = parsePayload(definition, task.payload);
     const taskLog = log.child({ taskId: task.id, task: task.name, attempt: task.attempt });
@@ -47,12 +47,15 @@ export async function runAttempt(
     }
     return database.transaction(async (db) => {
       if (!(await completeTask(db, task))) return withoutRun((await findStanding(db, task.id)) !== null, task);
+      await reached('claimed', task);
       const scope = openTaskScope({ db, task, prepared, signal, log: taskLog });
       const ended = await within(definition.run(payload, scope.context));
       if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
+      await reached('effects', task);
       await keepResult(db, definition, task, ended.result);
       if (task.batchId !== null)
         scope.publish.push(...(await endBatchMember(db, task.batchId, 'succeeded', scope.joined())));
+      await reached('committing', task);
       // The last moment at which stopping or cancelling can still undo everything.
       signal.throwIfAborted();
       return { end: 'succeeded', publish: scope.publish };
