@@ -58,6 +58,11 @@ export class Publisher {
     connection.onLost(() => this.#forget());
   }
 
+  /** Whether there is a channel to publish on. */
+  get open(): boolean {
+    return this.#channel !== null;
+  }
+
   /** Whether a message published now would go out. */
   get ready(): boolean {
     return this.#channel !== null && this.#options.connection.blocked === null;
