@@ -6,6 +6,8 @@ import { serveHealth, Worker, workerConfig } from '@sorting-office/worker/testin
 import { attackerOf } from './worker/attack';
 import { faultTasks } from './worker/tasks';
 
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
 const config = workerConfig.parse(process.env);
 const log = createLogger({ service: 'fault-worker', level: config.LOG_LEVEL });
 const telemetry = startTelemetry({ name: 'fault-worker', version: '0.1.0' });
@@ -13,8 +15,6 @@ const worker = new Worker(config, new TaskRegistry(faultTasks), log, attackerOf(
 const health = await serveHealth(worker, telemetry, { host: '127.0.0.1', port: 0 });
 log.info({ port: (health.address() as AddressInfo).port }, 'health is served');
 
-const stop = new AbortController();
-process.once('SIGTERM', () => stop.abort());
 try {
   await worker.start(stop.signal);
   log.info('subscribed');

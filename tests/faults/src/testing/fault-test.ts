@@ -7,14 +7,23 @@ import { ownServers } from './servers';
 const faultMs = 240_000;
 const serversMs = 240_000;
 
-type Fault = (office: Office, random: Random) => Promise<void>;
+type Options = Omit<OfficeOptions, 'servers'>;
 
-/**
- * Gives a file of faults servers of its own and a seed, which it prints and adds to each failure.
- *
- * @returns defines a fault: a test with an office of its own, which is verified unless the fault throws.
- */
-export function faults(): (name: string, options: Omit<OfficeOptions, 'servers'>, fault: Fault) => void {
+/** Defines a fault: a test with an office of its own, which must hold every invariant afterwards. */
+export interface FaultTest {
+  (name: string, options: Options, fault: (office: Office, random: Random) => Promise<void>): void;
+  /** One for each of several variants; `%s` in the name is the variant. */
+  each<V extends string>(
+    variants: readonly V[],
+  ): (
+    name: string,
+    options: (variant: V) => Options,
+    fault: (office: Office, random: Random, variant: V) => Promise<void>,
+  ) => void;
+}
+
+/** Gives a file of faults servers of its own, and a seed, which it prints and adds to each failure. */
+export function faults(): FaultTest {
   const random = seededRandom();
   let servers: Servers | undefined;
   let office: Office | undefined;
@@ -29,14 +38,14 @@ export function faults(): (name: string, options: Omit<OfficeOptions, 'servers'>
   }, faultMs);
   afterAll(() => servers?.stop(), serversMs);
 
-  return (name, options, fault) =>
+  const fault = (name: string, options: Options, attack: (office: Office, random: Random) => Promise<void>) =>
     test(
       name,
       async () => {
         if (!servers) throw new Error('there are no servers');
         try {
           office = await Office.open({ servers, ...options });
-          await fault(office, random);
+          await attack(office, random);
           await office.verify();
         } catch (error) {
           if (error instanceof Error) error.message += `\n(FAULT_SEED=${random.seed})`;
@@ -45,4 +54,9 @@ export function faults(): (name: string, options: Omit<OfficeOptions, 'servers'>
       },
       faultMs,
     );
+  const each: FaultTest['each'] = (variants) => (name, options, attack) => {
+    for (const variant of variants)
+      fault(name.replace('%s', variant), options(variant), (one, chance) => attack(one, chance, variant));
+  };
+  return Object.assign(fault, { each });
 }

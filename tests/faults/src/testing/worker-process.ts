@@ -74,6 +74,16 @@ export class WorkerProcess {
     );
   }
 
+  /** Resolves once the present process, or one that follows it, has begun to start and hears signals. */
+  async begun(): Promise<void> {
+    await until(
+      'a worker to begin',
+      () => this.#life.healthPort !== null,
+      { withinMs: readyMs },
+      () => this.tail(),
+    );
+  }
+
   /** SIGKILL or SIGTERM: resolves with the end of the present process; another one is started. SIGSTOP, SIGCONT: at once. */
   async signal(signal: 'SIGKILL' | 'SIGTERM'): Promise<WorkerExit> {
     const life = this.#life;
