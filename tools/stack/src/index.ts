@@ -1,6 +1,8 @@
 export { StackError, type StackErrorCode } from './errors';
+export { mark } from './process/marked';
 export { makeSampleMailbox, type SampleMailboxOptions } from './sample/sample-mailbox';
 export { Management } from './servers/broker/management';
+export { sourcesInOrder } from './servers/resolve';
 export type { BrokerServer, DatabaseServer, Server } from './servers/server';
 export { type Servers, startServers, type StartServersOptions } from './servers/start-servers';
 export { createTestDatabase, type TestDatabase } from './testing/test-database';

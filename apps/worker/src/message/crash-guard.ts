@@ -36,9 +36,13 @@ export class CrashGuard {
     return null;
   }
 
-  /** Takes the count back: the worker gives the task up in good order. */
+  /**
+   * Takes the count back: the attempt has ended, or the worker gives the task up, in good order. A message that was only handed
+   * back by a worker that stopped comes redelivered too, and leaves no count behind. One more commit, of suspects alone.
+   */
   async takeBack(): Promise<void> {
     if (!this.#counted) return;
+    this.#counted = false;
     try {
       await this.#parts.database.transaction((db) => uncountCrash(db, this.#task));
     } catch (error) {

@@ -46,6 +46,7 @@ export function messageHandler(parts: MessageHandlerParts): (queue: string, deli
       const settled = await settle(queue, task, definition, crashes, delivery);
       if (!settled) return;
       await reached('committed', task);
+      await crashes.takeBack();
       delivery.ack();
       outbox.dispatch(settled.publish);
       parts.onEnd(settled.end, task, performance.now() - started);

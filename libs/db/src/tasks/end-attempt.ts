@@ -76,12 +76,9 @@ export async function countCrash(db: UnitOfWork, task: { id: string; attempt: nu
   return affectedRows === 0 ? null : insertId;
 }
 
-/** Takes one count back. */
-export async function uncountCrash(db: UnitOfWork, task: { id: string; attempt: number }): Promise<void> {
-  await db.execute('UPDATE tasks SET crash_count = crash_count - 1 WHERE id = ? AND attempt = ? AND crash_count > 0', [
-    task.id,
-    task.attempt,
-  ]);
+/** Takes one count back, whatever has become of the attempt meanwhile. One statement, by primary key. */
+export async function uncountCrash(db: UnitOfWork, { id }: { id: string }): Promise<void> {
+  await db.execute('UPDATE tasks SET crash_count = crash_count - 1 WHERE id = ? AND crash_count > 0', [id]);
 }
 
 async function recordAttempt(db: UnitOfWork, { task, error, worker }: FailedAttempt): Promise<void> {

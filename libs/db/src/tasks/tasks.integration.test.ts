@@ -166,7 +166,7 @@ describe('failing', () => {
     const { id } = await inserted();
     expect(await commit((db) => countCrash(db, { id, attempt: 1 }))).toBe(1);
     expect(await commit((db) => countCrash(db, { id, attempt: 1 }))).toBe(2);
-    await commit((db) => uncountCrash(db, { id, attempt: 1 }));
+    await commit((db) => uncountCrash(db, { id }));
     expect(await commit((db) => countCrash(db, { id, attempt: 1 }))).toBe(2);
     expect(await commit((db) => countCrash(db, { id, attempt: 2 }))).toBeNull();
   });

@@ -53,6 +53,10 @@ export abstract class ExternalServer {
     return this.#notOurs('restarted');
   }
 
+  wipe(): Promise<void> {
+    return this.#notOurs('wiped');
+  }
+
   #notOurs(what: string): Promise<never> {
     return Promise.reject(
       new StackError('NOT_OURS', `the ${this.kind} named by ${this.origin} is not ours and cannot be ${what}`),

@@ -38,4 +38,6 @@ export interface BrokerServer extends Server {
   readonly kind: 'broker';
   /** The management API and console, with user and password. */
   readonly managementUrl: string;
+  /** Ends it at once and removes all of its data: the next start finds an empty node at the same address. NOT_OURS as for kill. */
+  wipe(): Promise<void>;
 }

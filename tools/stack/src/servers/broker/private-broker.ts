@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Exit, ManagedProcess } from '../../process/managed-process';
 import { mark } from '../../process/marked';
@@ -41,6 +42,7 @@ export class PrivateBroker implements BrokerServer {
   url = '';
   managementUrl = '';
   version = '';
+  #folder: string | undefined;
   #processes: { readonly epmd: ManagedProcess; readonly node: ManagedProcess } | undefined;
 
   constructor(
@@ -63,6 +65,7 @@ export class PrivateBroker implements BrokerServer {
     if (this.#processes) return startBoth(this.#processes, signal);
     const user = serviceUser('rabbitmq');
     const folder = await serverFolder(this.place, 'broker', user);
+    this.#folder = folder;
     const password = secret(join(folder, 'password'), user);
     secret(join(folder, '.erlang.cookie'), user, 0o400);
     await onFreePorts(4, async ([amqp, management, distribution, epmd]) => {
@@ -84,6 +87,11 @@ export class PrivateBroker implements BrokerServer {
 
   async kill(): Promise<void> {
     await Promise.all([this.#processes?.node.kill(), this.#processes?.epmd.kill()]);
+  }
+
+  async wipe(): Promise<void> {
+    await this.kill();
+    if (this.#folder) await rm(dataFolder(this.#folder), { recursive: true, force: true, maxRetries: 3 });
   }
 
   async restart(): Promise<void> {
@@ -135,7 +143,7 @@ export class PrivateBroker implements BrokerServer {
       RABBITMQ_NODENAME: 'office@localhost',
       RABBITMQ_DIST_PORT: String(ports.distribution),
       RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
-      RABBITMQ_MNESIA_BASE: join(folder, 'data'),
+      RABBITMQ_MNESIA_BASE: dataFolder(folder),
       RABBITMQ_LOG_BASE: join(folder, 'log'),
       RABBITMQ_LOGS: '-',
       RABBITMQ_PID_FILE: join(folder, 'server.pid'),
@@ -147,6 +155,8 @@ export class PrivateBroker implements BrokerServer {
     };
   }
 }
+
+const dataFolder = (folder: string) => join(folder, 'data');
 
 async function startBoth(
   { epmd, node }: { epmd: ManagedProcess; node: ManagedProcess },

@@ -82,6 +82,14 @@ export class Container {
     await run('docker', ['kill', this.#name]);
     await this.#process.kill();
   }
+
+  /** Kills it and removes its data. */
+  async wipe(): Promise<void> {
+    await this.kill();
+    await remove(this.#name);
+    if (!this.place.temporary)
+      await run('docker', ['volume', 'rm', '--force', volumeName(this.place, this.spec.password)]);
+  }
 }
 
 /** Removes the containers of a stack that ended without doing so; asks no engine when it never had any. */
@@ -101,14 +109,13 @@ export function runArguments(
   { image, ports, data, password, env, args }: ContainerSpec,
   place: Place,
 ): string[] {
-  const volume = `sorting-office-${digest(place.home + password)}`;
   return [
     'run',
     '--rm',
     ...['--name', name],
     ...['--hostname', 'office'], // RabbitMQ files its data under its host's name.
     ...Object.entries(ports).flatMap(([inside, outside]) => ['--publish', `127.0.0.1:${outside}:${inside}`]),
-    ...(place.temporary ? [] : ['--volume', `${volume}:${data}`]),
+    ...(place.temporary ? [] : ['--volume', `${volumeName(place, password)}:${data}`]),
     ...Object.keys(env).flatMap((variable) => ['--env', variable]),
     image,
     ...args,
@@ -130,6 +137,10 @@ async function pull(image: string, say: Place['say'], signal: AbortSignal): Prom
 /** That there is none, or no engine, is fine; one that could not be removed makes the next `docker run` fail with its name. */
 async function remove(...names: readonly string[]): Promise<void> {
   await run('docker', ['rm', '--force', '--volumes', ...names]).catch(() => undefined);
+}
+
+function volumeName({ home }: Place, password: string): string {
+  return `sorting-office-${digest(home + password)}`;
 }
 
 function containerName(home: string, kind: Kind): string {

@@ -41,6 +41,10 @@ export abstract class DockerServer {
     await this.#container?.kill();
   }
 
+  async wipe(): Promise<void> {
+    await this.#container?.wipe();
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();

@@ -1,0 +1,28 @@
+/** The real worker as a process of its own, with the tasks of this suite, and with orders to do away with itself. */
+import type { AddressInfo } from 'node:net';
+import { TaskRegistry } from '@sorting-office/tasks';
+import { createLogger, startTelemetry } from '@sorting-office/telemetry';
+import { serveHealth, Worker, workerConfig } from '@sorting-office/worker/testing';
+import { attackerOf } from './worker/attack';
+import { faultTasks } from './worker/tasks';
+
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+const config = workerConfig.parse(process.env);
+const log = createLogger({ service: 'fault-worker', level: config.LOG_LEVEL });
+const telemetry = startTelemetry({ name: 'fault-worker', version: '0.1.0' });
+const worker = new Worker(config, new TaskRegistry(faultTasks), log, attackerOf(process.env));
+const health = await serveHealth(worker, telemetry, { host: '127.0.0.1', port: 0 });
+log.info({ port: (health.address() as AddressInfo).port }, 'health is served');
+
+try {
+  await worker.start(stop.signal);
+  log.info('subscribed');
+  await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+} catch (error) {
+  if (!stop.signal.aborted) throw error;
+}
+await worker.stop();
+health.close();
+health.closeAllConnections();
+await telemetry.stop();
