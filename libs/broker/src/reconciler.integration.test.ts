@@ -13,7 +13,11 @@ afterEach(() => home.drop());
 const ago = (minutes: number) => Math.floor(Date.now() / 1000) - minutes * 60;
 
 /** Tasks whose messages were published so many minutes ago and have been confirmed. */
-async function published(minutes: number, count = 1, { priority = 0, queue = 'bulk' } = {}) {
+async function published(
+  minutes: number,
+  count = 1,
+  { priority = 0, queue = 'bulk' }: { priority?: number; queue?: TaskQueue } = {},
+) {
   const rows = Array.from({ length: count }, () => {
     const id = newId();
     return {
