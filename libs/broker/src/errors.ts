@@ -13,6 +13,11 @@ export type BrokerErrorCode =
   | 'MESSAGE_INVALID';
 
 export class BrokerError extends Error {
+  /** Whether the same could go well another time: all but what is wrong in itself. */
+  get retryable(): boolean {
+    return this.code !== 'MESSAGE_INVALID';
+  }
+
   constructor(
     readonly code: BrokerErrorCode,
     message: string,
