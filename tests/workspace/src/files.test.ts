@@ -29,7 +29,12 @@ test('every error of a library or of the worker has a code, and says whether try
   const classes = copy
     .files()
     .filter((file) => /^(libs|apps\/worker)\/.*\.ts$/.test(file) && !file.includes('.test.'))
-    .flatMap((file) => copy.read(file).split(/^(?=export class \w+ extends Error)/m).slice(1))
+    .flatMap((file) =>
+      copy
+        .read(file)
+        .split(/^(?=export class \w+ extends Error)/m)
+        .slice(1),
+    )
     .map((source) => source.slice(0, source.search(/^}/m)));
   expect(classes.length).toBeGreaterThan(8);
   expect(classes.filter((source) => !/\bcode\b/.test(source) || !/\bretryable\b/.test(source))).toEqual([]);
