@@ -1,8 +1,10 @@
-export { endBatchMember, openBatch, type NewBatch } from './batch';
+export { BatchCancelledError, endBatchMember, openBatch, type NewBatch } from './batch';
+export { cancelBatchesOf, type CalledOff } from './cancel-batch';
 export { completeTask, storeResult } from './complete-task';
 export { countCrash, failTask, postponeTask, retryTask, uncountCrash } from './end-attempt';
 export { findStanding, type TaskStanding } from './find-task';
 export { insertTasks, publishGraceSeconds, type NewTask } from './insert-tasks';
 export { makeDue, markConfirmed, markTaken, takeDueTasks } from './outbox';
 export type { QueuedTask } from './queued-task';
+export { replayTasks, type ReplayedPart, type ReplayFilter, type ReplayTerms } from './replay-tasks';
 export { cancelAttempt, cancelTask, replayTask, type CancelOutcome } from './steer-task';
