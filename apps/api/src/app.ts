@@ -12,6 +12,7 @@ import { mountRoutes } from './http/route';
 import type { EventStream } from './routes/events';
 import { mailboxRoutes } from './routes/mailboxes';
 import { taskRoutes } from './routes/tasks';
+import { tokenRoute } from './routes/token';
 
 export interface AppParts {
   database: Database;
@@ -40,7 +41,7 @@ const maxBodyBytes = 512 * 1024;
  */
 export function createApp(parts: AppParts): Express {
   const { database, gate, stream, telemetry, log, version, notReady } = parts;
-  const routes = [...taskRoutes(parts), ...mailboxRoutes(database), stream.route];
+  const routes = [...taskRoutes(parts), ...mailboxRoutes(database), tokenRoute, stream.route];
   const document = openApiDocument(routes, version);
 
   const app = express();

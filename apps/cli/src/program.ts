@@ -100,7 +100,8 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     .description('make a token and print it, alone; needs DATABASE_URL')
     .option('--account <name>', 'whose it is; made when it does not exist', shortText, 'owner')
     .option('--name <name>', 'what the token is for', shortText, 'office')
-    .action((options: { account: string; name: string }, command: Command) =>
+    .option('--operator', 'one for an operator, who may also look after dead letters and queues')
+    .action((options: { account: string; name: string; operator?: boolean }, command: Command) =>
       perform(command, async (session) => (await import('./commands/token')).createToken(options, session)),
     );
 

@@ -1,6 +1,8 @@
 export type BrokerErrorCode =
   /** There is no connection right now. */
   | 'BROKER_NOT_CONNECTED'
+  /** It has not answered in time. */
+  | 'BROKER_SILENT'
   /** RabbitMQ takes nothing at the moment: it is short of memory or disk. */
   | 'BROKER_BLOCKED'
   /** RabbitMQ has no queue for it. */

@@ -1,9 +1,10 @@
-export { accountOfToken, createToken } from './accounts';
+export { bearerOf, createToken, type Bearer } from './accounts';
 export type { ConnectionOptions } from './connection';
 export { Database, openDatabase } from './database';
 export { databaseErrorKind, isDuplicateKey, type DatabaseErrorKind } from './errors';
 export { newId } from './ids';
 export * from './models';
+export { tokenScope, type TokenScope } from './models/account';
 export { actionState, type mailboxRow } from './models/mail';
 export {
   taskError,

@@ -1,5 +1,5 @@
 import type { EventSender, Outbox } from '@sorting-office/broker';
-import { cancelTask, type Database, replayTask, Task, taskState } from '@sorting-office/db';
+import { type Database, Task, taskState } from '@sorting-office/db';
 import type { TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
 import { z } from 'zod';
 import { idParams } from '../http/openapi';
@@ -7,7 +7,11 @@ import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
 import { Problem } from '../http/problem';
 import { type Route, route } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
-import { taskDetail, taskView, viewTask, viewTasks } from '../tasks/task-view';
+import { showTask } from '../tasks/show-task';
+import { taskDetail, taskView, viewTasks } from '../tasks/task-view';
+import { cancelRoute } from './cancel-task';
+import { redispatchRoute } from './redispatch';
+import { retryRoutes } from './retry-tasks';
 
 export interface TaskRoutesParts {
   database: Database;
@@ -18,15 +22,16 @@ export interface TaskRoutesParts {
 
 const tag = 'tasks';
 
-/** Everything there is to do with tasks. */
+/** Everything there is to do with tasks. What is more than a task's name comes before what takes any name. */
 export function taskRoutes(parts: TaskRoutesParts): Route[] {
   return [
+    ...retryRoutes(parts),
+    redispatchRoute(parts.database),
     ...offered(parts.registry).map((definition) => enqueueRoute(parts, definition)),
     unknownTaskRoute(parts),
     listRoute(parts),
     showRoute(parts),
     cancelRoute(parts),
-    retryRoute(parts),
   ];
 }
 
@@ -68,7 +73,7 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
       return {
         status: created ? 202 : 200,
         location: `/api/tasks/${id}`,
-        body: await show(parts.database, accountId, id),
+        body: await showTask(parts.database, accountId, id),
       };
     },
   });
@@ -126,79 +131,6 @@ function showRoute({ database }: TaskRoutesParts): Route {
     tag,
     params: idParams,
     answers: { 200: { description: 'The task', schema: taskDetail }, 404: { description: 'There is no such task' } },
-    run: async ({ params: { id }, accountId }) => ({ status: 200, body: await show(database, accountId, id) }),
+    run: async ({ params: { id }, accountId }) => ({ status: 200, body: await showTask(database, accountId, id) }),
   });
-}
-
-function cancelRoute({ database, outbox, events }: TaskRoutesParts): Route {
-  return route({
-    method: 'delete',
-    path: '/api/tasks/:id',
-    summary: 'Cancel a task: at once while it waits, as soon as it stops while it runs',
-    tag,
-    params: idParams,
-    answers: {
-      200: { description: 'It waited, and is cancelled', schema: taskDetail },
-      202: { description: 'It is running; its worker has been asked to stop it', schema: taskDetail },
-      404: { description: 'There is no such task' },
-      409: { description: 'It had ended' },
-    },
-    run: async ({ params: { id }, accountId }) => {
-      const task = await show(database, accountId, id);
-      const cancelled = await database.transaction((db) => cancelTask(db, id));
-      switch (cancelled.outcome) {
-        case 'ended':
-          throw new Problem(409, 'TASK_ENDED', `task ${id} has ended: there is nothing left to cancel`);
-        case 'running': {
-          const { name, attempt, rootId } = task;
-          events.send({
-            type: 'task.cancel',
-            taskId: id,
-            accountId,
-            name,
-            attempt,
-            rootId,
-            batchId: null,
-            at: new Date().toISOString(),
-          });
-          return { status: 202, body: task };
-        }
-        case 'cancelled':
-          outbox.dispatch(cancelled.publish);
-          return { status: 200, body: await show(database, accountId, id) };
-      }
-    },
-  });
-}
-
-function retryRoute({ database, outbox, registry }: TaskRoutesParts): Route {
-  return route({
-    method: 'post',
-    path: '/api/tasks/:id/retry',
-    summary: 'Replay a task that failed or was cancelled',
-    tag,
-    params: idParams,
-    answers: {
-      202: { description: 'Enqueued once more', schema: taskDetail },
-      404: { description: 'There is no such task' },
-      409: { description: 'It has neither failed nor been cancelled' },
-    },
-    run: async ({ params: { id }, accountId }) => {
-      const { name, payload } = await show(database, accountId, id);
-      const definition = registry.find(name);
-      if (!definition)
-        throw new Problem(409, 'TASK_UNKNOWN', `this build has no task named ${name}: it cannot be replayed`);
-      const uniqueKey = definition.unique?.(payload) ?? null;
-      const replayed = await database.transaction((db) => replayTask(db, id, definition.retry.attempts, uniqueKey));
-      if (!replayed) throw new Problem(409, 'TASK_NOT_FAILED', `task ${id} has neither failed nor been cancelled`);
-      outbox.dispatch([replayed]);
-      return { status: 202, location: `/api/tasks/${id}`, body: await show(database, accountId, id) };
-    },
-  });
-}
-
-async function show(database: Database, accountId: string, id: string): Promise<z.infer<typeof taskDetail>> {
-  const task = await database.read((db) => viewTask(db, accountId, id));
-  if (!task) throw Problem.notFound('task', id);
-  return task;
 }
