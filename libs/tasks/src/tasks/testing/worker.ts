@@ -40,18 +40,14 @@ export async function enqueue(
 
 /** Runs tasks until none is queued. A task that throws has failed, for good; one that is to be retried later is left. */
 export async function work(options: TestWorkerOptions, run: RunOptions = {}): Promise<void> {
-  const left = new Set<string>();
+  const left: string[] = [];
   for (;;) {
     const queued = await options.database.read((db) =>
-      db(Task)
-        .where({ state: 'queued' })
-        .whereNotIn('id', [...left, ''])
-        .orderBy('id')
-        .first(),
+      db(Task).where({ state: 'queued' }).whereNotIn('id', left).orderBy('id').first(),
     );
     if (!queued) return;
     const end = await settle(options, queued, run);
-    if (end === 'retry_later') left.add(queued.id);
+    if (end === 'retry_later') left.push(queued.id);
   }
 }
 
