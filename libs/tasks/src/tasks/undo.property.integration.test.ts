@@ -105,6 +105,6 @@ test('whatever is applied, undone, moved and deleted in whatever order', async (
         await mailbox.close();
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
 }, 240_000);
