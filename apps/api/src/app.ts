@@ -11,6 +11,7 @@ import { Problem, problemHandler, sendProblem } from './http/problem';
 import { mountRoutes } from './http/route';
 import type { EventStream } from './routes/events';
 import { mailboxRoutes } from './routes/mailboxes';
+import { mailRoutes } from './routes/mails';
 import { taskRoutes } from './routes/tasks';
 import { tokenRoute } from './routes/token';
 
@@ -41,7 +42,13 @@ const maxBodyBytes = 512 * 1024;
  */
 export function createApp(parts: AppParts): Express {
   const { database, gate, stream, telemetry, log, version, notReady } = parts;
-  const routes = [...taskRoutes(parts), ...mailboxRoutes(database), tokenRoute, stream.route];
+  const routes = [
+    ...taskRoutes(parts),
+    ...mailboxRoutes(database),
+    ...mailRoutes(parts),
+    tokenRoute,
+    stream.route,
+  ];
   const document = openApiDocument(routes, version);
 
   const app = express();

@@ -9,6 +9,7 @@ const examples = `
 Examples:
   office sort ~/Maildir --dry-run          what would be moved where
   office sort ~/Maildir --address me@example.org
+  office undo --from news@shop.example     put their mails back where they were
   office search "linux kernel" --limit 5
   office tasks --state failed --json
   office doctor
@@ -64,6 +65,8 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
       perform(command, async (session) => (await import('./commands/sort')).sort(path, options, session)),
     );
 
+  describeUndoing(program, perform);
+
   program
     .command('search')
     .description('find mails by sender, subject and words')
@@ -106,6 +109,28 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     );
 
   return program;
+}
+
+function describeUndoing(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
+  program
+    .command('apply')
+    .description('carry out exactly what a dry run has proposed, and follow that to its report')
+    .argument('<run>', 'the dry run: its report says the id')
+    .addOption(json())
+    .action((run: string, _options: object, command: Command) =>
+      perform(command, async (session) => (await import('./commands/apply')).apply(run, session)),
+    );
+  program
+    .command('undo')
+    .description('put mails back where they were before they were filed, unless somebody else has moved them since')
+    .option('--mail <id>', 'one mail')
+    .option('--from <address>', 'all mails of a sender')
+    .option('--run <run>', 'all mails that a sort or an applied plan has moved: its report says the id')
+    .option('--mailbox <mailbox>', 'with --from: its name, path or id; the newest by default')
+    .addOption(json())
+    .action((options: object, command: Command) =>
+      perform(command, async (session) => (await import('./commands/undo')).undo(options, session)),
+    );
 }
 
 function describeTasks(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {

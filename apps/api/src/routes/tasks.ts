@@ -1,11 +1,12 @@
 import type { EventSender, Outbox } from '@sorting-office/broker';
 import { type Database, Task, taskState } from '@sorting-office/db';
 import type { TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { idParams } from '../http/openapi';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
 import { Problem } from '../http/problem';
-import { type Route, route } from '../http/route';
+import { type Route, route, type RouteAnswer } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
 import { showTask } from '../tasks/show-task';
 import { taskDetail, taskView, viewTasks } from '../tasks/task-view';
@@ -37,7 +38,8 @@ export function taskRoutes(parts: TaskRoutesParts): Route[] {
 
 const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
 
-const enqueueHeaders = z.object({
+/** What every request that enqueues may carry. */
+export const enqueueHeaders = z.object({
   'idempotency-key': z
     .string()
     .min(1)
@@ -63,20 +65,28 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
       400: { description: 'The payload is not valid' },
       422: { description: 'The Idempotency-Key was used with another payload' },
     },
-    run: async ({ body, accountId, request }) => {
-      const headers = enqueueHeaders.safeParse(request.headers);
-      if (!headers.success) throw Problem.invalid('header', headers.error);
-      const { id, created } = await enqueueTask(parts, definition, body, {
-        accountId,
-        idempotencyKey: headers.data['idempotency-key'],
-      });
-      return {
-        status: created ? 202 : 200,
-        location: `/api/tasks/${id}`,
-        body: await showTask(parts.database, accountId, id),
-      };
-    },
+    run: ({ body, accountId, request }) => answerEnqueued(parts, definition, body, { accountId, request }),
   });
+}
+
+/** Enqueues a task and answers with it: 202 when it is new, 200 when it was enqueued before. */
+export async function answerEnqueued(
+  parts: TaskRoutesParts,
+  definition: TaskDefinition,
+  payload: unknown,
+  { accountId, request }: { accountId: string; request: Request },
+): Promise<RouteAnswer> {
+  const headers = enqueueHeaders.safeParse(request.headers);
+  if (!headers.success) throw Problem.invalid('header', headers.error);
+  const { id, created } = await enqueueTask(parts, definition, payload, {
+    accountId,
+    idempotencyKey: headers.data['idempotency-key'],
+  });
+  return {
+    status: created ? 202 : 200,
+    location: `/api/tasks/${id}`,
+    body: await showTask(parts.database, accountId, id),
+  };
 }
 
 function unknownTaskRoute({ registry }: TaskRoutesParts): Route {

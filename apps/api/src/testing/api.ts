@@ -44,7 +44,10 @@ export interface Answer {
   body: Record<string, unknown> & { items?: Record<string, unknown>[]; next?: string | null };
 }
 
-export async function startApi(overrides: Record<string, string> = {}) {
+export async function startApi(
+  overrides: Record<string, string> = {},
+  registry = new TaskRegistry([greet, once, hidden]),
+) {
   const [home, vhost] = await Promise.all([migratedDatabase(), createTestVhost()]);
   const config = apiConfig.parse({
     DATABASE_URL: home.url,
@@ -57,7 +60,7 @@ export async function startApi(overrides: Record<string, string> = {}) {
   const log = createLogger({ service: 'api', level: 'silent' });
   const api = await Api.start({
     config,
-    registry: new TaskRegistry([greet, once, hidden]),
+    registry,
     log,
     telemetry,
     version: '0',

@@ -3,7 +3,18 @@ import type { Address } from '../config/addresses';
 import { OfficeError } from '../errors';
 import { reasonOf } from '../reason';
 import { ApiAwayError, unknownAnswer } from './errors';
-import { mailbox, type Mailbox, page, problem, task, type Task, taskDetail, type TaskDetail } from './schemas';
+import {
+  mail,
+  type Mail,
+  mailbox,
+  type Mailbox,
+  page,
+  problem,
+  task,
+  type Task,
+  taskDetail,
+  type TaskDetail,
+} from './schemas';
 
 export interface OfficeApiOptions {
   readonly api: Address;
@@ -82,6 +93,10 @@ export class OfficeApi {
 
   async showTask(id: string): Promise<TaskDetail> {
     return (await this.#ask('GET', `/api/tasks/${encodeURIComponent(id)}`, taskDetail)).body;
+  }
+
+  async showMail(id: string): Promise<Mail> {
+    return (await this.#ask('GET', `/api/mails/${encodeURIComponent(id)}`, mail)).body;
   }
 
   /** Tasks, the newest first; `next` is null when there are no more than these. */

@@ -55,8 +55,19 @@ export const problem = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-export const sortPlan = z.object({ found: z.int(), fresh: z.int(), proposed: z.int() });
+export const sortPlan = z.object({
+  found: z.int(),
+  fresh: z.int(),
+  proposed: z.int(),
+  /** What earlier dry runs have proposed and this one leaves so; sorts of the releases before do not say. */
+  pending: z.int().default(0),
+});
 export type SortPlan = z.infer<typeof sortPlan>;
+
+export const appliedPlan = z.object({ planId: z.string(), planned: z.int(), before: z.int() });
+export type AppliedPlan = z.infer<typeof appliedPlan>;
+
+export const undoPlan = z.object({ planned: z.int(), alreadyUndone: z.int(), underWay: z.int() });
 
 const cases = z.object({ total: z.int(), examples: z.array(z.object({ what: z.string(), reason: z.string() })) });
 export type Cases = z.infer<typeof cases>;
@@ -74,6 +85,26 @@ export const sortReport = z.object({
   failed: cases,
 });
 export type SortReport = z.infer<typeof sortReport>;
+
+export const undoReport = z.object({
+  mailboxId: z.string(),
+  runId: z.string(),
+  undone: z.int(),
+  restored: counts,
+  alreadyUndone: z.int(),
+  underWay: z.int(),
+  drifted: cases,
+  conflicts: cases,
+  failed: cases,
+});
+export type UndoReport = z.infer<typeof undoReport>;
+
+/** A mail, as far as it takes to find its mailbox. */
+export const mail = z.object({ id: z.string(), mailboxId: z.string() });
+export type Mail = z.infer<typeof mail>;
+
+/** What the payload of a run says of it: a sort, or a plan that was applied. */
+export const runPayload = z.object({ mailboxId: z.string(), dryRun: z.boolean().default(false) });
 
 const foundMail = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 /** What the API answers with, for tests to vary. */
-import type { FoundMail, Mailbox, SortReport, TaskDetail } from '../api/schemas';
+import type { FoundMail, Mailbox, SortReport, TaskDetail, UndoReport } from '../api/schemas';
 
 export const aTask = (some: Partial<TaskDetail>): TaskDetail => ({
   id: '01a00000-0000-7000-8000-000000000001',
@@ -42,6 +42,19 @@ export const aReport = (some: Partial<SortReport> = {}): SortReport => ({
   moved: { Spam: 1, Forums: 4 },
   unreadable: { total: 0, examples: [] },
   skipped: { total: 0, examples: [] },
+  failed: { total: 0, examples: [] },
+  ...some,
+});
+
+export const anUndoReport = (some: Partial<UndoReport> = {}): UndoReport => ({
+  mailboxId: aMailbox().id,
+  runId: '01a00000-0000-7000-8000-000000000003',
+  undone: 2,
+  restored: { INBOX: 2 },
+  alreadyUndone: 0,
+  underWay: 0,
+  drifted: { total: 0, examples: [] },
+  conflicts: { total: 0, examples: [] },
   failed: { total: 0, examples: [] },
   ...some,
 });
