@@ -50,7 +50,7 @@ describe('the proxy', () => {
     const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
     received = '';
     socket.on('data', (bytes) => (received += bytes.toString('latin1')));
-    closed = once(socket, 'close');
+    closed = new Promise((resolve) => socket.once('close', resolve));
     await once(socket, 'connect');
     return socket;
   }
@@ -81,8 +81,8 @@ describe('the proxy', () => {
   test('refuses, until it passes again', async () => {
     proxy.refuse();
     await closed;
-    client = await open();
-    await closed;
+    const refused = connect(Number(new URL(proxy.through('tcp://x:1')).port), '127.0.0.1');
+    await new Promise((resolve) => refused.on('error', () => undefined).once('close', resolve));
     proxy.pass();
     client = await open();
     await talk();
@@ -127,6 +127,8 @@ describe('the proxy', () => {
   });
 
   test('cuts at a COMMIT, before the server has it', async () => {
+    client.destroy();
+    client = await open();
     proxy.faultCommits(['before']);
     client.write(query('SELECT 1'));
     await until('the answer', () => received.includes('SELECT 1'));
@@ -137,6 +139,8 @@ describe('the proxy', () => {
   });
 
   test('cuts at a COMMIT, after the server has it and before its answer', async () => {
+    client.destroy();
+    client = await open();
     proxy.faultCommits(['after']);
     client.write(query('COMMIT;'));
     await closed;
