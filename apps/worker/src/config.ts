@@ -22,6 +22,14 @@ export const workerConfig = z.object({
   WORKER_MAX_CRASHES: z.coerce.number().int().min(0).default(3),
   /** How long a stopping worker lets its tasks finish. */
   WORKER_GRACE_SECONDS: seconds.default(20),
+  /** How long a statement may take until the database counts as gone. */
+  WORKER_STATEMENT_SECONDS: seconds.default(30),
+  /** How long the database keeps the row locks of a worker whose host has vanished; longer for tasks that may take longer. */
+  WORKER_LOCK_BOUND_SECONDS: seconds.default(90),
+  /** How long a message may be missing from its queue, and from all workers, until it is published again. */
+  WORKER_RECONCILE_SECONDS: seconds.default(60),
+  /** How long a task may keep the process from doing anything else until the process is ended. */
+  WORKER_STALL_SECONDS: seconds.default(60),
   HEALTH_HOST: z.string().default('0.0.0.0'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

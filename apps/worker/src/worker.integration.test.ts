@@ -6,8 +6,11 @@ import { openOffice, type Office } from './testing/office';
 import {
   all,
   bell,
+  discards,
+  dozes,
   ignores,
   opens,
+  postpones,
   prepares,
   recovers,
   refuses,
@@ -87,6 +90,28 @@ describe('a task', () => {
     });
   });
 
+  test('that asks for another time gets it as often as it likes, leaves nothing meanwhile, and has never failed', async () => {
+    await office.startWorker();
+    const task = await office.enqueue(postpones, { times: 5 });
+    expect(await office.ended(task)).toMatchObject({ type: 'task.succeeded', attempt: 6 });
+    expect(await office.row(task)).toMatchObject({ state: 'succeeded', attempt: 6, max_attempts: 8, error: null });
+    expect(await office.attempts(task)).toEqual([]);
+    expect(await office.ledger()).toEqual([expect.stringContaining('postponed 6')]);
+    expect(office.events.filter(({ type }) => type === 'task.postponed')).toHaveLength(5);
+  });
+
+  test('that finds nothing left to do is cancelled with the reason, and leaves nothing', async () => {
+    await office.startWorker();
+    const task = await office.enqueue(discards);
+    expect(await office.ended(task)).toMatchObject({ type: 'task.cancelled', attempt: 1 });
+    expect(await office.row(task)).toMatchObject({
+      state: 'cancelled',
+      error: { code: 'DISCARDED', message: 'the mailbox is gone' },
+    });
+    expect(await office.ledger()).toEqual([]);
+    expect(await office.database.read((db) => db(Task).where({ name: 'works' }))).toEqual([]);
+  });
+
   test('that returns what its schema refuses has failed', async () => {
     await office.startWorker();
     const task = await office.enqueue(returnsNonsense);
@@ -150,6 +175,22 @@ describe('a running task', () => {
     expect(await office.row(task)).toMatchObject({ error: { code: 'TASK_TIMED_OUT' } });
     expect(await office.ended(next)).toMatchObject({ type: 'task.succeeded' });
     expect(await office.ledger()).toEqual([expect.stringContaining(next.id)]);
+  });
+
+  test('that waits for the database beyond its time limit is not waited for, and its session is ended', async () => {
+    await office.startWorker({ WORKER_CONCURRENCY_DEFAULT: '1' });
+    const task = await office.enqueue(dozes);
+    expect(await office.ended(task)).toMatchObject({ type: 'task.failed' });
+    expect(await office.row(task)).toMatchObject({ state: 'failed', error: { code: 'TASK_TIMED_OUT' } });
+    expect(await office.ledger()).toEqual([]);
+  });
+
+  test('that goes on although it was told to stop is reported', async () => {
+    const worker = await office.startWorker();
+    await office.ended(await office.enqueue(ignores));
+    while (!office.logged.some((line) => line.includes('a task goes on running although it was told to stop')))
+      await new Promise((resolve) => setImmediate(resolve));
+    expect(await worker.stuck()).toBeNull();
   });
 
   test('is finished when the worker is told to stop, and what had not begun is left for another', async () => {

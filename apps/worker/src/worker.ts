@@ -5,13 +5,12 @@
  *   start: health server --> schema gate open --> topology declared --> subscribed to each queue, relay running
  *   stop:  take nothing more --> finish what runs, within the grace period --> abort and hand back the rest
  *          --> mark what was confirmed --> close channels --> close connections --> close the database
+ *   each step of stopping is bounded: what does not end in time ends with the process, and RabbitMQ delivers it again
  * ```
  */
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BrokerConnection,
-  Consumer,
   deadLetter,
   declareTopology,
   EventListener,
@@ -19,6 +18,7 @@ import {
   Outbox,
   Publisher,
   queueName,
+  Reconciler,
   redispatch,
   Relay,
 } from '@sorting-office/broker';
@@ -27,16 +27,19 @@ import type { Logger } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import pLimit from 'p-limit';
 import { concurrencyOf, type WorkerConfig } from './config';
+import type { WorkerHealth } from './health';
+import { Intake } from './intake';
+import { Liveness } from './liveness';
 import { measureEnds } from './measure';
 import { messageHandler } from './message/handle-message';
 import type { MessageHandlerParts } from './message/parts';
 import { noProbe, type Probe } from './message/points';
 import { RunningTasks, WorkerStoppingError } from './message/running-tasks';
 import { toEvent } from './message/to-event';
-import type { WorkerHealth } from './health';
+import { within } from './within';
 
-/** Messages held for each one that runs: quorum queues free a slot only once they have worked off its acknowledgement. */
-const prefetchFactor = 4;
+/** How long each step of stopping may take once the grace period is over, in milliseconds. */
+const stepMs = 5000;
 
 export class Worker implements WorkerHealth {
   readonly #config: WorkerConfig;
@@ -45,14 +48,14 @@ export class Worker implements WorkerHealth {
   readonly #reached: Probe;
   readonly #database: Database;
   readonly gate: SchemaGate;
-  readonly #running = new RunningTasks();
+  readonly #running: RunningTasks;
+  readonly #liveness = new Liveness();
   readonly #stopping = new AbortController();
-  readonly #inHand = new Set<Promise<void>>();
-  #consumers: Consumer[] = [];
+  #intake: Intake | null = null;
+  #publisher: Publisher | null = null;
   #closers: (() => Promise<void>)[] = [];
   #connections: BrokerConnection[] = [];
   #taking = true;
-  #lastDelivery = Date.now();
 
   /** @param reached told of the points that a message passes; see `message/points.ts`. */
   constructor(config: WorkerConfig, registry: TaskRegistry, log: Logger, reached: Probe = noProbe) {
@@ -61,8 +64,16 @@ export class Worker implements WorkerHealth {
     this.#log = log;
     this.#reached = reached;
     const concurrency = config.WORKER_QUEUES.reduce((sum, queue) => sum + concurrencyOf(config, queue), 0);
-    // Each task one connection, and a few for the relay, the outbox, the gate and for writing ends.
-    this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: concurrency + 6 });
+    this.#database = openDatabase({
+      url: config.DATABASE_URL,
+      // Each task one connection, and a few for the relay, the outbox, the gate and for writing ends.
+      poolSize: concurrency + 6,
+      statementSeconds: config.WORKER_STATEMENT_SECONDS,
+      idleSessionSeconds: config.WORKER_LOCK_BOUND_SECONDS,
+    });
+    this.#running = new RunningTasks(({ id, name, attempt }) =>
+      log.warn({ taskId: id, task: name, attempt }, 'a task goes on running although it was told to stop'),
+    );
     this.gate = new SchemaGate({
       database: this.#database,
       onChange: (state) => {
@@ -93,7 +104,7 @@ export class Worker implements WorkerHealth {
     const publisher = new Publisher({
       connection: publishing,
       onTrouble,
-      onSent: ({ options: { messageId: id, type: name = '' } }) => void this.#reached('sent', { id, name }),
+      onSent: ({ options: { messageId: id, type = '' } }) => void this.#reached('sent', { id, name: type }),
     });
     const outbox = new Outbox({
       database: this.#database,
@@ -103,31 +114,25 @@ export class Worker implements WorkerHealth {
     });
     const relay = new Relay({ database: this.#database, publisher, mayRun: () => this.gate.state.open, onTrouble });
     const events = new EventSender({ connection: publishing, onTrouble });
-    // Consumers that subscribe together share one declaration: RabbitMQ 3.10 fails when a queue is declared and used at once.
-    let declaring: Promise<void> | null = null;
-    const declare = () =>
-      (declaring ??= declareTopology(
-        () => consuming.createChannel(),
-        (missing) => this.#redispatch(missing),
-      ).finally(() => {
-        declaring = null;
-      }));
     const cancels = new EventListener(
       { connection: consuming, name, pattern: 'task.cancel', onTrouble },
       ({ taskId }) => this.#running.cancel(taskId),
     );
-
-    const parts = this.#handlerParts(name, publisher, outbox, events);
-    this.#consumers = queues.map((queue) => this.#consume(queue, consuming, declare, parts, name));
+    const intake = this.#openIntake(name, consuming, this.#handlerParts(name, publisher, outbox, events));
+    const reconciler = this.#reconciler(intake, onTrouble);
+    this.#publisher = publisher;
+    this.#intake = intake;
     relay.start();
+    reconciler.start();
     this.#closers = [
+      () => reconciler.stop(),
       () => relay.stop(),
       () => outbox.close(),
       () => cancels.close(),
       () => events.close(),
       () => publisher.close(),
     ];
-    await Promise.all(this.#consumers.map((consumer) => consumer.whenSubscribed(true, signal)));
+    await intake.subscribed(signal);
     for (const queue of queues) {
       const concurrency = concurrencyOf(this.#config, queue);
       this.#log.info({ queue: queueName(queue), concurrency }, 'waiting for tasks, each in a transaction of its own');
@@ -136,44 +141,105 @@ export class Worker implements WorkerHealth {
 
   /** Why the worker cannot take tasks; empty when it can. */
   notReady(): string[] {
-    const reasons: string[] = [];
-    if (!this.gate.state.open) reasons.push(`schema gate: ${this.gate.state.reason}`);
-    for (const { name, trouble } of this.#connections) if (trouble !== null) reasons.push(`${name}: ${trouble}`);
-    for (const { queue, subscribed } of this.#consumers) if (!subscribed) reasons.push(`not subscribed to ${queue}`);
-    if (this.#consumers.length === 0) reasons.push('not subscribed yet');
+    const reasons = [...this.#hindrances(), ...this.#broken()];
+    if (!this.#intake) reasons.push('not subscribed yet');
     if (!this.#taking) reasons.push('stopping');
     return reasons;
   }
 
-  /** Whether messages wait that this worker, though nothing is in its way, has not been given for a while. */
-  async stuck(): Promise<string | null> {
-    const silentMs = Date.now() - this.#lastDelivery;
-    if (this.notReady().length > 0 || silentMs < 60_000 || this.#inHand.size > 0) return null;
-    for (const consumer of this.#consumers) {
-      const waiting = await consumer.waiting();
-      if (waiting > 0)
-        return `${waiting} messages wait in ${consumer.queue}, and none has come for ${Math.round(silentMs / 1000)} s`;
-    }
-    return null;
+  /** Why the worker must be started again; null when there is no reason. Rejects when RabbitMQ does not answer. */
+  stuck(): Promise<string | null> {
+    const intake = this.#intake;
+    return this.#liveness.reason({
+      unhindered: this.#taking && this.#hindrances().length === 0,
+      broken: this.#broken(),
+      silentMs: intake?.silentMs ?? 0,
+      inHand: intake?.count ?? 0,
+      overdueMs: this.#running.overdueMs,
+      givenUp: this.#running.givenUp,
+      waiting: () => intake?.waiting() ?? Promise.resolve([]),
+    });
   }
 
   /** Stops in good order; see the drawing above. */
   async stop(): Promise<void> {
+    const intake = this.#intake;
     this.#taking = false;
     this.#log.info({ running: this.#running.count }, 'stopping: taking nothing more');
-    await Promise.all(this.#consumers.map((consumer) => consumer.stop()));
-    const grace = new AbortController();
-    const finished = Promise.all(this.#inHand).then(() => grace.abort());
-    await sleep(this.#config.WORKER_GRACE_SECONDS * 1000, undefined, { signal: grace.signal }).catch(() => undefined);
+    if (intake) {
+      await this.#atMost('ending the subscriptions', intake.stop());
+      await within(this.#config.WORKER_GRACE_SECONDS * 1000, intake.settled());
+    }
     this.#stopping.abort(new WorkerStoppingError());
     this.#running.stopAll();
-    await finished;
-    for (const close of this.#closers) await close();
-    await Promise.all(this.#consumers.map((consumer) => consumer.close()));
+    if (intake) await this.#atMost('handing tasks back', intake.settled());
+    for (const close of this.#closers) await this.#atMost('publishing what is left', close());
+    if (intake) await this.#atMost('closing the channels', intake.close());
     await Promise.all(this.#connections.map((connection) => connection.close()));
-    await this.gate.stop();
-    await this.#database.close();
+    await this.#atMost(
+      'closing the database',
+      this.gate.stop().then(() => this.#database.close()),
+    );
     this.#log.info('stopped');
+  }
+
+  async #atMost(what: string, work: Promise<unknown>): Promise<void> {
+    if (!(await within(stepMs, work)))
+      this.#log.error({ ms: stepMs }, `${what} took too long: RabbitMQ delivers again what was not settled`);
+  }
+
+  /** What keeps the worker from its work and has to be waited for. */
+  #hindrances(): string[] {
+    const reasons: string[] = [];
+    if (!this.gate.state.open) reasons.push(`schema gate: ${this.gate.state.reason}`);
+    for (const { name, trouble } of this.#connections) if (trouble !== null) reasons.push(`${name}: ${trouble}`);
+    return reasons;
+  }
+
+  /** What the worker has lost and has to get back by itself. */
+  #broken(): string[] {
+    const reasons = this.#intake?.unsubscribed() ?? [];
+    if (this.#publisher && !this.#publisher.open) reasons.push('no channel to publish on');
+    return reasons;
+  }
+
+  #openIntake(name: string, connection: BrokerConnection, parts: MessageHandlerParts): Intake {
+    // Consumers that subscribe together share one declaration: RabbitMQ 3.10 fails when a queue is declared and used at once.
+    let declaring: Promise<void> | null = null;
+    const declare = () =>
+      (declaring ??= declareTopology(
+        () => connection.createChannel(),
+        (missing) => this.#redispatch(missing),
+      ).finally(() => {
+        declaring = null;
+      }));
+    return new Intake({
+      connection,
+      queues: this.#config.WORKER_QUEUES.map((queue) => ({ queue, concurrency: concurrencyOf(this.#config, queue) })),
+      name,
+      declare,
+      handle: messageHandler(parts),
+      log: this.#log,
+    });
+  }
+
+  #reconciler(intake: Intake, onTrouble: (error: unknown) => void): Reconciler {
+    const reconciler = new Reconciler({
+      database: this.#database,
+      queues: intake.queues.map(({ queue, consumer }) => ({
+        queue,
+        subscribed: () => consumer.subscribed,
+        waiting: () => consumer.waiting(),
+      })),
+      held: () => intake.held,
+      mayRun: () => this.gate.state.open,
+      silenceSeconds: this.#config.WORKER_RECONCILE_SECONDS,
+      onLost: (queue, tasks) =>
+        this.#log.warn({ tasks, queue: queueName(queue) }, 'RabbitMQ had lost these tasks: they are published again'),
+      onTrouble,
+    });
+    intake.onSeen((queue, message) => reconciler.saw(queue, message));
+    return reconciler;
   }
 
   #handlerParts(name: string, publisher: Publisher, outbox: Outbox, events: EventSender): MessageHandlerParts {
@@ -198,38 +264,6 @@ export class Worker implements WorkerHealth {
       maxCrashes: this.#config.WORKER_MAX_CRASHES,
       stopping: this.#stopping.signal,
     };
-  }
-
-  #consume(
-    queue: TaskQueue,
-    connection: BrokerConnection,
-    declare: () => Promise<void>,
-    parts: MessageHandlerParts,
-    name: string,
-  ): Consumer {
-    const concurrency = concurrencyOf(this.#config, queue);
-    const limit = pLimit(concurrency);
-    const handle = messageHandler(parts, queueName(queue));
-    return new Consumer({
-      connection,
-      queue: queueName(queue),
-      tag: `worker ${name} ${queue}`,
-      prefetch: concurrency * prefetchFactor,
-      declare,
-      onDelivery: (delivery) => {
-        this.#lastDelivery = Date.now();
-        const handling = limit(async () => {
-          if (this.#taking) await handle(delivery);
-          else delivery.requeue();
-        })
-          .catch((error: unknown) =>
-            this.#log.error({ err: error, queue }, 'a message was not handled; RabbitMQ keeps it'),
-          )
-          .finally(() => this.#inHand.delete(handling));
-        this.#inHand.add(handling);
-      },
-      onTrouble: (error) => this.#log.warn({ queue, reason: error.message }, 'the subscription was in trouble'),
-    });
   }
 
   async #redispatch(missing: TaskQueue[]): Promise<void> {

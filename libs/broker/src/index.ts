@@ -6,6 +6,7 @@ export { EventListener, EventSender, officeEvent, type OfficeEvent } from './eve
 export { Outbox } from './outbox';
 export { Publisher, type OutgoingMessage } from './publisher';
 export { redispatch } from './redispatch';
+export { Reconciler, type SeenMessage } from './reconciler';
 export { Relay } from './relay';
 export { decodeTask, encodeTask } from './task-message';
 export { deadQueue, declareTopology, missingTopology, queueName, taskExchange, taskQueues } from './topology';

@@ -12,7 +12,7 @@ import { encodeTask } from './task-message';
 import type { Publisher } from './publisher';
 
 export interface OutboxOptions {
-  database: Database;
+  database: Pick<Database, 'transaction'>;
   publisher: Publisher;
   /** How long confirmed tasks are gathered before they are marked, in milliseconds: many have ended by then and need nothing. */
   gatherMs?: number;
@@ -27,7 +27,7 @@ const batchSize = 500;
 export class Outbox {
   readonly #options: Required<OutboxOptions>;
   readonly #underWay = new Set<Promise<void>>();
-  #confirmed: { id: string; attempt: number }[] = [];
+  #confirmed: { id: string; attempt: number; losses: number }[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor({
@@ -55,27 +55,30 @@ export class Outbox {
   }
 
   async #publish(task: QueuedTask): Promise<void> {
+    const { losses } = this.#options.publisher;
     try {
       await this.#options.publisher.publish(encodeTask(task));
     } catch (error) {
       this.#options.onLeft(task, error);
       return;
     }
-    this.#confirmed.push({ id: task.id, attempt: task.attempt });
+    this.#confirmed.push({ id: task.id, attempt: task.attempt, losses });
     this.#timer ??= setTimeout(() => void this.#mark(), this.#options.gatherMs);
   }
 
   async #mark(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    const confirmed = this.#confirmed;
+    const { database, publisher, onTrouble } = this.#options;
+    // What the connection's loss has put in doubt stays due: had RabbitMQ lost it, nobody would publish it again.
+    const confirmed = this.#confirmed.filter(({ losses }) => losses === publisher.losses);
     this.#confirmed = [];
     for (let from = 0; from < confirmed.length; from += batchSize) {
       try {
-        await this.#options.database.transaction((db) => markConfirmed(db, confirmed.slice(from, from + batchSize)));
+        await database.transaction((db) => markConfirmed(db, confirmed.slice(from, from + batchSize)));
       } catch (error) {
         // Unmarked, they are published once more, and the second message finds its task ended or held.
-        this.#options.onTrouble(error);
+        onTrouble(error);
       }
     }
   }

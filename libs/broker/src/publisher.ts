@@ -44,6 +44,7 @@ export class Publisher {
   #opening: Promise<void> | null = null;
   #closed = false;
   #unconfirmed = 0;
+  #losses = 0;
   #full = false;
 
   constructor({
@@ -55,12 +56,25 @@ export class Publisher {
   }: PublisherOptions) {
     this.#options = { connection, maxUnconfirmed, confirmMs, onTrouble, onSent };
     connection.onConnected(() => this.#open());
-    connection.onLost(() => this.#forget());
+    connection.onLost(() => {
+      this.#losses++;
+      this.#forget();
+    });
+  }
+
+  /** Whether there is a channel to publish on. */
+  get open(): boolean {
+    return this.#channel !== null;
   }
 
   /** Whether a message published now would go out. */
   get ready(): boolean {
     return this.#channel !== null && this.#options.connection.blocked === null;
+  }
+
+  /** How often the connection was lost: a RabbitMQ that comes back may have lost what it had confirmed before. */
+  get losses(): number {
+    return this.#losses;
   }
 
   /** Resolves once a message would go out. Rejects when the signal aborts first. */

@@ -1,5 +1,6 @@
 import knexPackage, { type Knex } from 'knex';
 import type { Connection } from 'mysql2';
+import { BoundedConnection } from './bounded-statements';
 
 const { knex } = knexPackage;
 
@@ -12,34 +13,66 @@ export interface ConnectionOptions {
   lockWaitSeconds?: number;
   /**
    * How long the server keeps a session that says nothing, in seconds: the bound on the row locks of a host that died without
-   * closing its connections.
+   * closing its connections. Work that may pause for longer says so; see {@link Database.transaction}.
    */
   idleSessionSeconds?: number;
+  /** How long a statement may take, in seconds, until the server counts as gone. */
+  statementSeconds?: number;
   /** How long a query waits for a connection, in seconds. */
   connectSeconds?: number;
   /** Prepares each new connection before anybody gets it; when it throws, the connection is thrown away. */
   onConnect?: (connection: Connection) => Promise<void>;
 }
 
+const defaults = {
+  poolSize: 10,
+  lockWaitSeconds: 3,
+  idleSessionSeconds: 90,
+  statementSeconds: 30,
+  connectSeconds: 30,
+} satisfies Partial<ConnectionOptions>;
+
+/** A pool, and what it takes to be rid of a connection that does not answer. */
+export interface Pool {
+  readonly knex: Knex;
+  readonly idleSessionSeconds: number;
+  /** The bound of a connection that the pool has given out. */
+  boundOf(connection: object): BoundedConnection | undefined;
+}
+
 /** Opens a pool. Nothing connects before the first query. */
-export function openPool(options: ConnectionOptions): Knex {
-  const { url, poolSize = 10, lockWaitSeconds = 3, idleSessionSeconds = 900, connectSeconds = 30, onConnect } = options;
+export function openPool(options: ConnectionOptions): Pool {
+  const { url, poolSize, lockWaitSeconds, idleSessionSeconds, statementSeconds, connectSeconds, onConnect } = {
+    ...defaults,
+    ...options,
+  };
+  const bounds = new WeakMap<object, BoundedConnection>();
   const session = [
     // READ COMMITTED takes no gap locks, so tasks that insert side by side do not wait for each other.
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
     `SET SESSION innodb_lock_wait_timeout = ${lockWaitSeconds}, wait_timeout = ${idleSessionSeconds}, time_zone = '+00:00'`,
   ];
   const prepare = async (connection: Connection) => {
+    bounds.set(connection, new BoundedConnection(connection, statementSeconds));
     for (const statement of session) await connection.promise().query(statement);
     await onConnect?.(connection);
   };
-  return knex({
+  const pool = knex({
     client: 'mysql2',
-    connection: { ...addressOf(url), charset: 'utf8mb4', timezone: 'Z', connectTimeout: 10_000, enableKeepAlive: true },
+    connection: {
+      ...addressOf(url),
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      connectTimeout: 10_000,
+      enableKeepAlive: true,
+      keepAliveInitialDelay: 10_000,
+    },
     pool: {
       min: 0,
       max: poolSize,
       createTimeoutMillis: connectSeconds * 1000,
+      // Given back before the server takes them.
+      idleTimeoutMillis: Math.ceil((idleSessionSeconds * 1000) / 3),
       // A refusal is passed on at once: whoever asks knows better how long to go on.
       propagateCreateError: true,
       afterCreate: (connection: Connection, done: (error: Error | null, connection: Connection) => void) => {
@@ -56,6 +89,7 @@ export function openPool(options: ConnectionOptions): Knex {
     log: { debug: silent, warn: silent, error: silent, deprecate: silent },
     acquireConnectionTimeout: connectSeconds * 1000,
   });
+  return { knex: pool, idleSessionSeconds, boundOf: (connection) => bounds.get(connection) };
 }
 
 const silent = () => undefined;

@@ -7,19 +7,29 @@
  * ```
  */
 import type { Knex } from 'knex';
-import { type ConnectionOptions, openPool } from './connection';
+import type { BoundedConnection } from './bounded-statements';
+import { type ConnectionOptions, openPool, type Pool } from './connection';
 import { bindUnitOfWork, type UnitOfWork } from './unit-of-work';
 
-export class Database {
-  readonly #pool: Knex;
+export interface TransactionOptions {
+  /** The longest that the work may say nothing to the database, in seconds, where that is more than the pool's own bound. */
+  idleSeconds?: number;
+}
 
-  constructor(pool: Knex) {
+export class Database {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
     this.#pool = pool;
   }
 
-  /** Runs work in one transaction: all of its effects or none. Errors of the work and of the database are passed on as they are. */
-  transaction<T>(work: (db: UnitOfWork) => PromiseLike<T>): Promise<T> {
-    return this.#run(work, {});
+  /**
+   * Runs work in one transaction: all of its effects or none. Errors of the work and of the database are passed on as they are.
+   *
+   * Work that rejects while one of its statements is still running is not waited for: its session is ended, and rolled back with it.
+   */
+  transaction<T>(work: (db: UnitOfWork) => PromiseLike<T>, { idleSeconds = 0 }: TransactionOptions = {}): Promise<T> {
+    return this.#run(work, {}, idleSeconds > this.#pool.idleSessionSeconds ? Math.ceil(idleSeconds) : null);
   }
 
   /** Runs work that only reads, on one consistent snapshot of each statement; the server refuses writes. */
@@ -29,26 +39,64 @@ export class Database {
 
   /** Closes every connection, waiting for the queries under way. */
   close(): Promise<void> {
-    return this.#pool.destroy();
+    return this.#pool.knex.destroy();
   }
 
   /** Connections that are in use, idle in the pool, and asked for in vain so far. */
   poolUse(): { used: number; free: number; waiting: number } {
-    const { pool } = this.#pool.client as {
+    const { pool } = this.#pool.knex.client as {
       pool: { numUsed(): number; numFree(): number; numPendingAcquires(): number };
     };
     return { used: pool.numUsed(), free: pool.numFree(), waiting: pool.numPendingAcquires() };
   }
 
-  #run<T>(work: (db: UnitOfWork) => PromiseLike<T>, config: Knex.TransactionConfig): Promise<T> {
-    return this.#pool.transaction(async (trx) => {
-      const { unit, end } = bindUnitOfWork(trx);
-      try {
-        return await work(unit);
-      } finally {
-        end();
-      }
-    }, config);
+  async #run<T>(
+    work: (db: UnitOfWork) => PromiseLike<T>,
+    config: Knex.TransactionConfig,
+    idleSeconds: number | null = null,
+  ): Promise<T> {
+    let givenUp: { error: unknown } | null = null;
+    const { knex, idleSessionSeconds } = this.#pool;
+    const allowIdle = (unit: UnitOfWork, seconds: number) => unit.execute('SET SESSION wait_timeout = ?', [seconds]);
+    try {
+      return await knex.transaction(async (trx) => {
+        const { unit, end } = bindUnitOfWork(trx);
+        try {
+          if (idleSeconds === null) return await work(unit);
+          await allowIdle(unit, idleSeconds);
+          const result = await work(unit);
+          await allowIdle(unit, idleSessionSeconds);
+          return result;
+        } catch (error) {
+          const connection = await this.#connectionOf(trx);
+          // What is still running would be waited for, and what was allowed to be idle would stay so.
+          if (connection && (connection.busy || idleSeconds !== null)) {
+            givenUp = { error };
+            this.#endSession(connection);
+          }
+          throw error;
+        } finally {
+          end();
+        }
+      }, config);
+    } catch (error) {
+      // The work's own error, and not that its rollback found no connection any more.
+      throw (givenUp as { error: unknown } | null)?.error ?? error;
+    }
+  }
+
+  async #connectionOf(trx: Knex.Transaction): Promise<BoundedConnection | undefined> {
+    const { client } = trx as unknown as { client: { acquireConnection(): Promise<object> } };
+    return this.#pool.boundOf(await client.acquireConnection());
+  }
+
+  /** Drops a connection and has the server stop what it is doing for it. */
+  #endSession(connection: BoundedConnection): void {
+    const { sessionId } = connection;
+    connection.interrupt('its work was given up');
+    this.#pool.knex.raw(`KILL ${sessionId}`).catch(() => {
+      // It has noticed by itself, or cannot be reached: then the bound on idle sessions ends it.
+    });
   }
 }
 

@@ -30,20 +30,20 @@ import type { MessageHandlerParts } from './parts';
 import { TaskGoneError } from './run-attempt';
 import { settleTask } from './settle-task';
 
-/** Handles deliveries of one queue. Returns once the delivery is settled; never rejects. */
-export function messageHandler(parts: MessageHandlerParts, queue: string): (delivery: Delivery) => Promise<void> {
+/** Handles deliveries. Returns once the delivery is settled; never rejects. */
+export function messageHandler(parts: MessageHandlerParts): (queue: string, delivery: Delivery) => Promise<void> {
   const { log, outbox, registry, suspects, putAside, reached } = parts;
 
-  async function handle(delivery: Delivery): Promise<void> {
+  async function handle(queue: string, delivery: Delivery): Promise<void> {
     const task = understand(delivery.message);
-    if (typeof task === 'string') return setAside(delivery, task);
+    if (typeof task === 'string') return setAside(queue, delivery, task);
     const definition = registry.find(task.name);
-    if (!definition) return setAside(delivery, `this build has no task named ${task.name}`);
+    if (!definition) return setAside(queue, delivery, `this build has no task named ${task.name}`);
 
     const crashes = new CrashGuard(parts, task, delivery.redelivered);
     const run = async () => {
       const started = performance.now();
-      const settled = await settle(task, definition, crashes, delivery);
+      const settled = await settle(queue, task, definition, crashes, delivery);
       if (!settled) return;
       await reached('committed', task);
       await crashes.takeBack();
@@ -56,6 +56,7 @@ export function messageHandler(parts: MessageHandlerParts, queue: string): (deli
 
   /** How the attempt ended, once that is committed; null when the message has been disposed of without. */
   async function settle(
+    queue: string,
     task: QueuedTask,
     definition: TaskDefinition,
     crashes: CrashGuard,
@@ -67,7 +68,7 @@ export function messageHandler(parts: MessageHandlerParts, queue: string): (deli
       );
     } catch (error) {
       if (error instanceof TaskGoneError) {
-        await setAside(delivery, error.message);
+        await setAside(queue, delivery, error.message);
         return null;
       }
       // The worker is stopping, or the end could not be written: the message goes back as it came.
@@ -78,7 +79,7 @@ export function messageHandler(parts: MessageHandlerParts, queue: string): (deli
     }
   }
 
-  async function setAside(delivery: Delivery, reason: string): Promise<void> {
+  async function setAside(queue: string, delivery: Delivery, reason: string): Promise<void> {
     try {
       await putAside(delivery.message, queue, reason);
       delivery.ack();

@@ -13,6 +13,9 @@ import type { MessageHandlerParts } from './parts';
 /** Largest result, in bytes of JSON: what is larger belongs in a table. */
 const maxResultBytes = 1024 * 1024;
 
+/** What an attempt whose time is up may take to be rolled back, in seconds. */
+const rollbackSeconds = 5;
+
 /**
  * Runs one attempt in its own transaction.
  *
@@ -45,7 +48,7 @@ export async function runAttempt(
         definition.prepare(payload, { read: (work) => database.read(work), signal, log: taskLog, task: { ...task } }),
       );
     }
-    return database.transaction(async (db) => {
+    const work = async (db: UnitOfWork): Promise<Settled> => {
       if (!(await completeTask(db, task))) return withoutRun((await findStanding(db, task.id)) !== null, task);
       await reached('claimed', task);
       const scope = openTaskScope({ db, task, prepared, signal, log: taskLog });
@@ -59,7 +62,8 @@ export async function runAttempt(
       // The last moment at which stopping or cancelling can still undo everything.
       signal.throwIfAborted();
       return { end: 'succeeded', publish: scope.publish };
-    });
+    };
+    return database.transaction(work, { idleSeconds: definition.timeLimitSeconds + rollbackSeconds });
   });
 }
 

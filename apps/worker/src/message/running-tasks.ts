@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueuedTask } from '@sorting-office/db';
 import { TaskFailure } from '@sorting-office/tasks';
 
@@ -22,12 +23,41 @@ export class WorkerStoppingError extends Error {
 /** Settles as the work does, or rejects with the signal's reason as soon as it aborts. */
 export type Within = <T>(work: Promise<T>) => Promise<T>;
 
+type RunningTask = Pick<QueuedTask, 'id' | 'name' | 'attempt'>;
+
+/** How long a task may take to heed its signal before that is worth a word, in milliseconds. */
+const heedMs = 1000;
+
+interface Run {
+  readonly controller: AbortController;
+  /** When its time is up (`performance.now()`). */
+  readonly dueAt: number;
+}
+
 /** What this process is running right now, and the means to stop it: one task, or all of them. */
 export class RunningTasks {
-  readonly #controllers = new Map<string, AbortController>();
+  readonly #runs = new Map<string, Run>();
+  readonly #givenUp = new Map<Promise<unknown>, string>();
+  readonly #onIgnored: (task: RunningTask) => void;
+
+  /** @param onIgnored told of each task that goes on running although it was told to stop. */
+  constructor(onIgnored: (task: RunningTask) => void = () => undefined) {
+    this.#onIgnored = onIgnored;
+  }
 
   get count(): number {
-    return this.#controllers.size;
+    return this.#runs.size;
+  }
+
+  /** The names of tasks that were given up and go on running all the same, each for itself: they hold memory, but no lock. */
+  get givenUp(): string[] {
+    return [...this.#givenUp.values()];
+  }
+
+  /** How long ago the time of any attempt was up that has not come to an end yet, in milliseconds; 0 when there is none. */
+  get overdueMs(): number {
+    const now = performance.now();
+    return Math.max(0, ...[...this.#runs.values()].map(({ dueAt }) => now - dueAt));
   }
 
   /**
@@ -37,7 +67,7 @@ export class RunningTasks {
    * tries to write is refused because its unit of work has ended.
    */
   async run<T>(
-    task: QueuedTask,
+    task: RunningTask,
     timeLimitSeconds: number,
     attempt: (signal: AbortSignal, within: Within) => Promise<T>,
   ): Promise<T> {
@@ -47,31 +77,47 @@ export class RunningTasks {
       const message = `it took longer than the ${timeLimitSeconds} s that it may`;
       controller.abort(new TaskFailure('TASK_TIMED_OUT', message, { retryable: true }));
     }, timeLimitSeconds * 1000);
-    this.#controllers.set(task.id, controller);
+    const run = { controller, dueAt: performance.now() + timeLimitSeconds * 1000 };
+    this.#runs.set(task.id, run);
     try {
-      return await attempt(signal, (work) => orAborted(work, signal));
+      return await attempt(signal, (work) => this.#orGivenUp(task, work, signal));
     } finally {
       clearTimeout(timer);
-      if (this.#controllers.get(task.id) === controller) this.#controllers.delete(task.id);
+      if (this.#runs.get(task.id) === run) this.#runs.delete(task.id);
     }
   }
 
   /** Aborts a task if it runs here. */
   cancel(taskId: string): void {
-    this.#controllers.get(taskId)?.abort(new TaskCancelledError());
+    this.#runs.get(taskId)?.controller.abort(new TaskCancelledError());
   }
 
   /** Aborts everything that runs here. */
   stopAll(): void {
-    for (const controller of this.#controllers.values()) controller.abort(new WorkerStoppingError());
+    for (const { controller } of this.#runs.values()) controller.abort(new WorkerStoppingError());
   }
-}
 
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const aborted = () => reject(signal.reason as Error);
-    if (signal.aborted) aborted();
-    signal.addEventListener('abort', aborted, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
-  });
+  #orGivenUp<T>(task: RunningTask, work: Promise<T>, signal: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const aborted = () => {
+        reject(signal.reason as Error);
+        void this.#watch(task, work);
+      };
+      if (signal.aborted) aborted();
+      signal.addEventListener('abort', aborted, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+    });
+  }
+
+  async #watch(task: RunningTask, work: Promise<unknown>): Promise<void> {
+    const settled = work.then(
+      () => true,
+      () => true,
+    );
+    if (await Promise.race([settled, sleep(heedMs, false, { ref: false })])) return;
+    this.#givenUp.set(work, task.name);
+    this.#onIgnored(task);
+    await settled;
+    this.#givenUp.delete(work);
+  }
 }

@@ -2,4 +2,5 @@
 export { workerConfig, type WorkerConfig } from '../config';
 export { serveHealth } from '../health';
 export type { MessagePoint, Probe } from '../message/points';
+export { startWatchdog } from '../watchdog';
 export { Worker } from '../worker';

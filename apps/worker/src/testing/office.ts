@@ -88,7 +88,7 @@ export async function openOffice(tasks: TaskDefinition[]) {
     async ended({ id }: { id: string }): Promise<OfficeEvent> {
       for (;;) {
         const event = events.find(
-          ({ taskId, type }) => taskId === id && type !== 'task.retried' && type !== 'task.cancel',
+          ({ taskId, type }) => taskId === id && ['task.succeeded', 'task.failed', 'task.cancelled'].includes(type),
         );
         if (event) return event;
         await once(ends, 'event');

@@ -1,7 +1,7 @@
 /** Tasks for tests: each writes to the ledger, for which the table of correspondents serves, and then does what it is named after. */
 import { EventEmitter, once } from 'node:events';
 import { Correspondent, type UnitOfWork } from '@sorting-office/db';
-import { defineTask, done, TaskFailure } from '@sorting-office/tasks';
+import { defineTask, discard, done, retryLater, TaskFailure } from '@sorting-office/tasks';
 import { z } from 'zod';
 
 const none = z.object({});
@@ -136,4 +136,59 @@ export const opens = defineTask({
   },
 });
 
-export const all = [works, throws, refuses, recovers, waits, ignores, returnsNonsense, prepares, opens];
+export const postpones = defineTask({
+  name: 'postpones',
+  description: 'Writes, and asks for another time on its first attempts, more often than it may fail',
+  payload: z.object({ times: z.int() }),
+  result: z.void(),
+  queue: 'default',
+  retry: quick,
+  run: async ({ times }, { db, task }) => {
+    await write(db, task.id, `postponed ${task.attempt}`);
+    return task.attempt <= times ? retryLater(1, 'what it waits for is not there yet') : done();
+  },
+});
+
+export const discards = defineTask({
+  name: 'discards',
+  description: 'Writes, enqueues, and finds nothing left to do',
+  payload: none,
+  result: z.void(),
+  queue: 'default',
+  retry: quick,
+  run: async (_payload, { db, task, enqueue }) => {
+    await write(db, task.id, 'discarded');
+    await enqueue(works, { answer: 1 });
+    return discard('the mailbox is gone');
+  },
+});
+
+export const dozes = defineTask({
+  name: 'dozes',
+  description: 'Writes, and has the database sleep for far longer than it may',
+  payload: none,
+  result: z.void(),
+  queue: 'default',
+  retry: { attempts: 1, baseMs: 1, maxMs: 1 },
+  timeLimitSeconds: 0.2,
+  run: async (_payload, { db, task }) => {
+    await write(db, task.id, 'dozed');
+    await db.rows('SELECT SLEEP(300)');
+    return done();
+  },
+});
+
+export const all = [
+  works,
+  throws,
+  refuses,
+  recovers,
+  waits,
+  ignores,
+  returnsNonsense,
+  prepares,
+  opens,
+  postpones,
+  discards,
+  dozes,
+];

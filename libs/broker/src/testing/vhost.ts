@@ -38,6 +38,22 @@ export async function ownVhost() {
       }
     },
 
+    /** Takes everything away that RabbitMQ holds here, connections included, and lets it begin anew. */
+    async wipe(): Promise<void> {
+      await management.request('DELETE', `/api/vhosts/${path}`);
+      await vhost.create();
+    },
+
+    /** Makes every task queue refuse what comes, as a full one does, or lets it take messages again. */
+    async fill(full: boolean): Promise<void> {
+      const policy = `/api/policies/${path}/full`;
+      const definition = { 'max-length': 1 };
+      if (full)
+        await management.request('PUT', policy, { pattern: '^office\\.tasks\\.', 'apply-to': 'queues', definition });
+      else if (((await management.request('GET', `/api/policies/${path}`)) as unknown[]).length > 0)
+        await management.request('DELETE', policy);
+    },
+
     async drop(): Promise<void> {
       await Promise.all(connections.map((connection) => connection.close()));
       await vhost.drop();

@@ -52,13 +52,15 @@ export interface MigrateOptions {
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const { url, waitSeconds = 120, lockSeconds = 300, onWait, onStatement } = options;
   await waitForDatabase(url, waitSeconds, onWait);
-  const pool = openPool({
+  const { knex: pool } = openPool({
     url,
     // One connection, which is born with the lock: should it be lost, its successor has to earn the lock anew.
     poolSize: 1,
     lockWaitSeconds: 60,
     onConnect: (connection) => takeLock(connection, lockSeconds),
     connectSeconds: lockSeconds + 30,
+    // A change to a large table takes its time.
+    statementSeconds: Math.max(lockSeconds + 30, longestStatementSeconds),
   });
   try {
     if (onStatement) pool.on('query-response', (_response: unknown, query: { sql: string }) => onStatement(query.sql));
@@ -77,6 +79,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
+const longestStatementSeconds = 6 * 3600;
+
 const migrationSource: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...migrations]),
   getMigrationName: ({ name }) => name,
@@ -85,7 +89,7 @@ const migrationSource: Knex.MigrationSource<Migration> = {
 
 async function waitForDatabase(url: string, seconds: number, onWait?: (sentence: string) => void): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
-  const pool = openPool({ url, poolSize: 1, connectSeconds: 10 });
+  const { knex: pool } = openPool({ url, poolSize: 1, connectSeconds: 10 });
   try {
     for (;;) {
       try {

@@ -1,5 +1,6 @@
 import type { TaskQueue } from '../models/task';
 import type { UnitOfWork } from '../unit-of-work';
+import { placeholders } from './placeholders';
 import { type QueuedTask, queuedTaskColumns } from './queued-task';
 
 /**
@@ -57,5 +58,3 @@ export async function makeDue(db: UnitOfWork, queues: readonly TaskQueue[], limi
   );
   return affectedRows;
 }
-
-const placeholders = (count: number) => Array.from({ length: count }, () => '?').join(', ');

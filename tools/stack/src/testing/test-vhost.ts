@@ -9,6 +9,8 @@ export interface TestVhost {
   /** The management API of the whole broker. */
   readonly managementUrl: string;
   readonly name: string;
+  /** Makes it anew, once it has been removed. */
+  create(): Promise<void>;
   /** Removes it with everything in it, and closes its connections. */
   drop(): Promise<void>;
 }
@@ -20,16 +22,20 @@ export async function createTestVhost(): Promise<TestVhost> {
   const name = `test-${randomBytes(8).toString('hex')}`;
   const url = new URL(amqpUrl);
   url.pathname = `/${name}`;
-  await management.request('PUT', `/api/vhosts/${name}`, {});
-  await management.request('PUT', `/api/permissions/${name}/${url.username || 'guest'}`, {
-    configure: '.*',
-    write: '.*',
-    read: '.*',
-  });
+  const create = async () => {
+    await management.request('PUT', `/api/vhosts/${name}`, {});
+    await management.request('PUT', `/api/permissions/${name}/${url.username || 'guest'}`, {
+      configure: '.*',
+      write: '.*',
+      read: '.*',
+    });
+  };
+  await create();
   return {
     amqpUrl: url.href,
     managementUrl,
     name,
+    create,
     drop: async () => {
       await management.request('DELETE', `/api/vhosts/${name}`);
     },

@@ -1,0 +1,103 @@
+/** What bounds a transaction when a statement, a task or a whole host does not come to an end. */
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { type Database, openDatabase } from './database';
+import { databaseErrorKind } from './errors';
+import { newId } from './ids';
+import { Account } from './models';
+import { migratedDatabase, type MigratedDatabase } from './testing';
+
+let home: MigratedDatabase;
+beforeAll(async () => {
+  home = await migratedDatabase();
+});
+afterAll(() => home.drop());
+
+/** Opens the test's database once more, with bounds of one's own. */
+async function opened<T>(
+  options: { statementSeconds?: number; idleSessionSeconds?: number },
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = openDatabase({ url: home.url, lockWaitSeconds: 20, ...options });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** What the sessions of this database are doing, but for the one that asks. */
+async function sessions(): Promise<string[]> {
+  const connection = await createConnection(home.url);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>(
+      'SELECT info FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() AND info IS NOT NULL',
+    );
+    return rows.map((row) => String(row['info'] ?? row['INFO']));
+  } finally {
+    await connection.end();
+  }
+}
+
+const lock = (name: string) => `UPDATE accounts SET name = name WHERE name = '${name}'`;
+const account = async () => {
+  const name = newId();
+  await home.database.transaction((db) => db(Account).insert({ id: newId(), name }));
+  return name;
+};
+
+test('a statement that is not answered in time counts as an outage, and its connection is thrown away', async () => {
+  await opened({ statementSeconds: 0.2 }, async (database) => {
+    const error: unknown = await database.read((db) => db.rows('SELECT SLEEP(25)')).catch((one: unknown) => one);
+    expect(databaseErrorKind(error)).toBe('unavailable');
+    expect(await database.read((db) => db.rows('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+});
+
+test('work given up in the middle of a statement is not waited for: its error goes on, and its locks are gone', async () => {
+  await opened({}, async (database) => {
+    const name = await account();
+    const given = new Error('given up');
+    const work = database.transaction(async (db) => {
+      await db.execute(lock(name));
+      void db.rows('SELECT SLEEP(300)').catch(() => undefined);
+      while (!(await sessions()).some((info) => info.includes('SLEEP'))) continue;
+      throw given;
+    });
+    await expect(work).rejects.toBe(given);
+    await database.transaction((db) => db.execute(lock(name)));
+    // Longer than a test may take by itself: somebody has to end it.
+    while ((await sessions()).some((info) => info.includes('SLEEP'))) continue;
+  });
+});
+
+test('a session that holds a lock and says nothing is ended by the server, unless its work may pause for longer', async () => {
+  const [silent, patient] = [await account(), await account()];
+  await opened({ idleSessionSeconds: 1 }, async (database) => {
+    let go: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => (go = resolve));
+    const pausing = (name: string) => async (db: Parameters<Parameters<Database['transaction']>[0]>[0]) => {
+      await db.execute(lock(name));
+      await told;
+      await db.execute(lock(name));
+      return 'done';
+    };
+    const hangs = database.transaction(pausing(silent)).catch((error: unknown) => databaseErrorKind(error));
+    const works = database.transaction(pausing(patient), { idleSeconds: 30 });
+    // The lock is waited for, and comes when the server has ended the session of who held it.
+    await opened({}, (other) => other.transaction((db) => db.execute(lock(silent))));
+    go();
+    expect(await hangs).toBe('unavailable');
+    expect(await works).toBe('done');
+    const [row] = await database.read((db) => db.rows<{ seconds: number }>('SELECT @@wait_timeout AS seconds'));
+    expect(row?.seconds).toBe(1);
+  });
+});
+
+test('a connection that may have been idle for longer is not used again when its work fails', async () => {
+  await opened({ idleSessionSeconds: 5 }, async (database) => {
+    const fails = database.transaction(() => Promise.reject(new Error('on purpose')), { idleSeconds: 30 });
+    await expect(fails).rejects.toThrow('on purpose');
+    const [row] = await database.read((db) => db.rows<{ seconds: number }>('SELECT @@wait_timeout AS seconds'));
+    expect(row?.seconds).toBe(5);
+  });
+});

@@ -1,0 +1,2 @@
+/** So many question marks for an `IN (…)`. */
+export const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
