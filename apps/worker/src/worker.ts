@@ -2,7 +2,7 @@
  * The worker: takes messages, one transaction and one task for each.
  *
  * ```
- *   start: health server --> schema gate open --> topology declared --> subscribed to each queue, relay running
+ *   start: health server --> schema gate open --> topology declared --> subscribed to each queue, relay and scheduler running
  *   stop:  take nothing more --> finish what runs, within the grace period --> abort and hand back the rest
  *          --> mark what was confirmed --> close channels --> close connections --> close the database
  * ```
@@ -26,6 +26,7 @@ import { type Database, openDatabase, SchemaGate, type TaskQueue } from '@sortin
 import type { Logger } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { concurrencyOf, type WorkerConfig } from './config';
 import { measureEnds } from './measure';
 import { messageHandler } from './message/handle-message';
@@ -33,6 +34,7 @@ import type { MessageHandlerParts } from './message/parts';
 import { noProbe, type Probe } from './message/points';
 import { RunningTasks, WorkerStoppingError } from './message/running-tasks';
 import { toEvent } from './message/to-event';
+import { Scheduler } from './schedules/scheduler';
 import type { WorkerHealth } from './health';
 
 /** Messages held for each one that runs: quorum queues free a slot only once they have worked off its acknowledgement. */
@@ -102,6 +104,13 @@ export class Worker implements WorkerHealth {
       onTrouble,
     });
     const relay = new Relay({ database: this.#database, publisher, mayRun: () => this.gate.state.open, onTrouble });
+    const scheduler = new Scheduler({
+      database: this.#database,
+      registry: this.#registry,
+      onEnqueued: (tasks) => outbox.dispatch(tasks),
+      mayRun: () => this.gate.state.open,
+      onTrouble,
+    });
     const events = new EventSender({ connection: publishing, onTrouble });
     // Consumers that subscribe together share one declaration: RabbitMQ 3.10 fails when a queue is declared and used at once.
     let declaring: Promise<void> | null = null;
@@ -120,7 +129,9 @@ export class Worker implements WorkerHealth {
     const parts = this.#handlerParts(name, publisher, outbox, events);
     this.#consumers = queues.map((queue) => this.#consume(queue, consuming, declare, parts, name));
     relay.start();
+    scheduler.start();
     this.#closers = [
+      () => scheduler.stop(),
       () => relay.stop(),
       () => outbox.close(),
       () => cancels.close(),
@@ -143,6 +154,11 @@ export class Worker implements WorkerHealth {
     if (this.#consumers.length === 0) reasons.push('not subscribed yet');
     if (!this.#taking) reasons.push('stopping');
     return reasons;
+  }
+
+  /** Messages that it holds, those that run included. */
+  get held(): number {
+    return this.#inHand.size;
   }
 
   /** Whether messages wait that this worker, though nothing is in its way, has not been given for a while. */
@@ -208,8 +224,9 @@ export class Worker implements WorkerHealth {
     name: string,
   ): Consumer {
     const concurrency = concurrencyOf(this.#config, queue);
-    const limit = pLimit(concurrency);
-    const handle = messageHandler(parts, queueName(queue));
+    // Of the messages held, the one with the highest priority starts first, as RabbitMQ 4 hands them out and 3.10 does not.
+    const waiting = new PQueue({ concurrency });
+    const handleMessage = messageHandler(parts, queueName(queue));
     return new Consumer({
       connection,
       queue: queueName(queue),
@@ -218,10 +235,12 @@ export class Worker implements WorkerHealth {
       declare,
       onDelivery: (delivery) => {
         this.#lastDelivery = Date.now();
-        const handling = limit(async () => {
-          if (this.#taking) await handle(delivery);
+        const handle = async () => {
+          if (this.#taking) await handleMessage(delivery);
           else delivery.requeue();
-        })
+        };
+        const handling = waiting
+          .add(handle, { priority: delivery.message.properties.priority ?? 0 })
           .catch((error: unknown) =>
             this.#log.error({ err: error, queue }, 'a message was not handled; RabbitMQ keeps it'),
           )

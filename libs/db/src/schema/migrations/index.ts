@@ -2,7 +2,8 @@ import { accounts } from './0001-accounts';
 import { tasks } from './0002-tasks';
 import { mail } from './0003-mail';
 import { delivery } from './0004-delivery';
+import { schedules } from './0005-schedules';
 import type { Migration } from './migration';
 
 /** Every migration of this build, oldest first. */
-export const migrations: readonly Migration[] = [accounts, tasks, mail, delivery];
+export const migrations: readonly Migration[] = [accounts, tasks, mail, delivery, schedules];
