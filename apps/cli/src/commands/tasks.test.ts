@@ -1,5 +1,5 @@
 import { office } from '../program';
-import { aMailbox, aReport, aTask } from '../testing/documents';
+import { aMailbox, anUndoReport, aReport, aTask } from '../testing/documents';
 import { PlayedApi, problem } from '../testing/played-api';
 import { testSurroundings } from '../testing/surroundings';
 
@@ -64,6 +64,13 @@ test('shows the report of a sort as one', async () => {
     body: aTask({ id: one, name: 'sort_report', state: 'succeeded', result: aReport() }),
   };
   expect((await run('tasks', 'show', one)).out).toContain('7 mails sorted, 5 mails moved.');
+});
+
+test('shows the report of an undo as one', async () => {
+  api.routes[`GET /api/tasks/${one}`] = {
+    body: aTask({ id: one, name: 'undo_report', state: 'succeeded', result: anUndoReport() }),
+  };
+  expect((await run('tasks', 'show', one)).out).toContain('2 mails put back.');
 });
 
 test('retries several; one that is refused does not keep the others from it', async () => {

@@ -1,8 +1,9 @@
-import { sortReport, type Task, type TaskDetail } from '../api/schemas';
+import { sortReport, type Task, type TaskDetail, undoReport } from '../api/schemas';
 import { renderSortReport } from './sort-report';
 import type { Style } from './style';
 import { pairs, table } from './table';
 import { moment, printable } from './text';
+import { renderUndoReport } from './undo-report';
 
 /** Tasks, a line each. */
 export function renderTasks({ items, next }: { items: readonly Task[]; next: string | null }, style: Style): string {
@@ -68,8 +69,20 @@ function failures({ failedAttempts }: TaskDetail, style: Style): string {
 
 function result({ name, result: value }: TaskDetail, style: Style): string {
   if (value === null || value === undefined) return '';
-  const report = name === 'sort_report' ? sortReport.safeParse(value) : null;
-  return report?.success ? renderSortReport(report.data, style) : pairs([['result', asJson(value)]], style);
+  return report(name, value, style) ?? pairs([['result', asJson(value)]], style);
+}
+
+/** The reports that this build knows how to show. */
+function report(name: string, value: unknown, style: Style): string | null {
+  if (name === 'sort_report') {
+    const sorted = sortReport.safeParse(value);
+    return sorted.success ? renderSortReport(sorted.data, style) : null;
+  }
+  if (name === 'undo_report') {
+    const undone = undoReport.safeParse(value);
+    return undone.success ? renderUndoReport(undone.data, style) : null;
+  }
+  return null;
 }
 
 const longestJson = 2000;
