@@ -100,7 +100,8 @@ const filterInput = z.object({
   queue: z.string().min(1).max(255).optional().meta({ description: 'Those that came from this queue' }),
   reasonContains: z.string().min(1).max(1000).optional(),
   before: z.iso.datetime({ offset: true }).optional().meta({
-    description: 'Those that were put aside before: say when you began, lest what comes back at once is taken again',
+    description:
+      'Those that were put aside before: say when you began (`began`), lest what comes back at once is taken again',
   }),
   limit: z.int().min(1).max(1000).default(200).meta({ description: 'The most to deal with in this request' }),
 });
@@ -111,6 +112,7 @@ const filterOf = ({ queue, reasonContains, before }: z.infer<typeof filterInput>
   before: before === undefined ? undefined : new Date(before),
 });
 
+const began = z.iso.datetime().meta({ description: 'When this was begun: `before` of the next request' });
 const kept = z.int().meta({ description: 'Those without a queue to go back to: they are still there' });
 const more = z.boolean().meta({ description: 'Whether there are more that the filter fits: ask again' });
 
@@ -123,12 +125,16 @@ function requeueManyRoute(box: DeadLetterBox): Route {
     operator,
     body: filterInput,
     answers: {
-      200: { description: 'How many are in their queues again', schema: z.object({ requeued: z.int(), kept, more }) },
+      200: {
+        description: 'How many are in their queues again',
+        schema: z.object({ requeued: z.int(), kept, more, began }),
+      },
       400: { description: 'The filter is not valid' },
     },
     run: async ({ body }) => {
+      const now = new Date().toISOString();
       const sorted = await box.requeue(filterOf(body), body.limit);
-      return { status: 200, body: { requeued: sorted.done, kept: sorted.kept.length, more: sorted.more } };
+      return { status: 200, body: { requeued: sorted.done, kept: sorted.kept.length, more: sorted.more, began: now } };
     },
   });
 }
@@ -142,12 +148,13 @@ function dropManyRoute(box: DeadLetterBox): Route {
     operator,
     body: filterInput,
     answers: {
-      200: { description: 'How many are gone', schema: z.object({ dropped: z.int(), more }) },
+      200: { description: 'How many are gone', schema: z.object({ dropped: z.int(), more, began }) },
       400: { description: 'The filter is not valid' },
     },
     run: async ({ body }) => {
+      const now = new Date().toISOString();
       const sorted = await box.drop(filterOf(body), body.limit);
-      return { status: 200, body: { dropped: sorted.done, more: sorted.more } };
+      return { status: 200, body: { dropped: sorted.done, more: sorted.more, began: now } };
     },
   });
 }
