@@ -40,6 +40,20 @@ async function failing(name: 'greet' | 'once' = 'greet', code = 'X') {
   return task.id;
 }
 
+/** Hears the first request to stop a task, as workers do. */
+async function listen() {
+  const connection = await BrokerConnection.open({ url: api.amqpUrl, name: 'worker' });
+  let hear: (event: OfficeEvent) => void = () => undefined;
+  const event = new Promise<OfficeEvent>((resolve) => (hear = resolve));
+  const listener = new EventListener({ connection, name: 'worker', pattern: 'task.cancel' }, (one) => hear(one));
+  await listener.whenListening();
+  const close = async () => {
+    await listener.close();
+    await connection.close();
+  };
+  return { event, close };
+}
+
 describe('a task that has started a batch', () => {
   test('is cancelled with it, though it has succeeded itself; whoever follows it sees the end', async () => {
     const { id, children } = await opener(3);
@@ -56,30 +70,22 @@ describe('a task that has started a batch', () => {
 
   test('of which something runs is cancelled as soon as that has stopped, which its worker is asked for', async () => {
     const { id, batchId, children } = await opener(2);
-    const connection = await BrokerConnection.open({ url: api.amqpUrl, name: 'worker' });
-    const heard: OfficeEvent[] = [];
-    let ring: () => void = () => undefined;
-    const rung = new Promise<void>((resolve) => (ring = resolve));
-    const listener = new EventListener({ connection, name: 'worker', pattern: 'task.cancel' }, (event) => {
-      heard.push(event);
-      ring();
-    });
-    await listener.whenListening();
-    await api.database
-      .transaction(async (db) => {
+    const asked = await listen();
+    try {
+      const running = api.database.transaction(async (db) => {
         await completeTask(db, { id: children[0] ?? '', attempt: 1 });
         const answer = await api.ask('DELETE', `/api/tasks/${id}`);
         expect(answer).toMatchObject({ status: 202, body: { progress: { done: 1, total: 2 } } });
-        await rung;
+        expect(await asked.event).toMatchObject({ taskId: children[0], batchId, accountId: api.accountId });
         throw new Error('stopped');
-      })
-      .catch((error: Error) => expect(error.message).toBe('stopped'));
-    expect(heard).toMatchObject([{ taskId: children[0], batchId, accountId: api.accountId }]);
+      });
+      await expect(running).rejects.toThrow('stopped');
+    } finally {
+      await asked.close();
+    }
     await api.database.transaction((db) => cancelAttempt(db, { id: children[0] ?? '', attempt: 1, batchId }));
     expect((await api.ask('GET', `/api/tasks/${id}`)).body).toMatchObject({ progress: { done: 2, total: 2 } });
     expect(await api.ask('DELETE', `/api/tasks/${id}`)).toMatchObject(problem(409, 'TASK_ENDED'));
-    await listener.close();
-    await connection.close();
   });
 
   test('of another account is not there, and nothing happens to it', async () => {
