@@ -1,5 +1,7 @@
 /** Every command of `office` with its arguments and options. What they do is loaded once one of them is asked for. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { json, moment, shortText, wholeNumber } from './arguments';
+import { describeDead } from './describe-dead';
 import { exitCodes } from './errors';
 import type { CommonOptions, Outcome, Session } from './session';
 import type { Surroundings } from './surroundings';
@@ -12,6 +14,7 @@ Examples:
   office undo --from news@shop.example     put their mails back where they were
   office search "linux kernel" --limit 5
   office tasks --state failed --json
+  office tasks retry --failed --name sort_batch --since 2025-03-01
   office doctor
 
 Where the API is:
@@ -79,6 +82,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     );
 
   describeTasks(program, perform);
+  describeDead(program, perform);
 
   program
     .command('mailboxes')
@@ -136,8 +140,8 @@ function describeUndoing(program: Command, perform: (command: Command, run: Run)
 function describeTasks(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
   const tasks = program
     .command('tasks')
-    .description('list tasks; show, retry or cancel them')
-    .usage('[options] | show <id> | retry <ids...> | cancel <ids...>')
+    .description('list tasks; show, retry, cancel or redispatch them')
+    .usage('[options] | show <id> | retry <ids...> | cancel <ids...> | redispatch')
     .addHelpText('after', '\nWithout a command it lists; `office tasks list --help` has the options.');
   const commands = () => import('./commands/tasks');
 
@@ -159,37 +163,42 @@ function describeTasks(program: Command, perform: (command: Command, run: Run) =
     .action((id: string, _options: object, command: Command) =>
       perform(command, async (session) => (await commands()).showTask(id, session)),
     );
+  describeSteering(tasks, perform);
+}
+
+function describeSteering(tasks: Command, perform: (command: Command, run: Run) => Promise<void>): void {
+  const commands = () => import('./commands/tasks');
+
   tasks
     .command('retry')
-    .description('run tasks again that failed or were cancelled')
-    .argument('<ids...>')
+    .description('run tasks again that failed or were cancelled, or all that failed')
+    .argument('[ids...]')
+    .option('--failed', 'all tasks that failed')
+    .option('--name <name>', 'with --failed: only those of this name', shortText)
+    .option('--error <code>', 'with --failed: only those whose error has this code', shortText)
+    .option('--since <moment>', 'with --failed: only those that failed then or later', moment)
     .addOption(json())
-    .action((ids: string[], _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).retryTasks(ids, session)),
+    .action((ids: string[], options: object, command: Command) =>
+      perform(command, async (session) => (await commands()).retryTasks(ids, options, session)),
     );
   tasks
     .command('cancel')
-    .description('cancel tasks: at once while they wait, as soon as they stop while they run')
+    .description('cancel tasks and what they have started: at once what waits, as soon as it stops what runs')
     .argument('<ids...>')
     .addOption(json())
     .action((ids: string[], _options: object, command: Command) =>
       perform(command, async (session) => (await commands()).cancelTasks(ids, session)),
     );
+  tasks
+    .command('redispatch')
+    .description('publish queued tasks again, for queues that have lost their messages; needs an operator’s token')
+    .addOption(new Option('--queue <queue...>', 'only those of these queues').choices(queues))
+    .addOption(json())
+    .action((options: object, command: Command) =>
+      perform(command, async (session) => (await commands()).redispatchTasks(options, session)),
+    );
 }
 
-const json = () => new Option('--json', 'print one JSON document, and nothing else, on stdout');
-
-/** The API's states; its schema is loaded with the commands only. */
+/** The API's states and queues; its schemas are loaded with the commands only. */
 const states = ['queued', 'succeeded', 'failed', 'cancelled'];
-
-const wholeNumber = (least: number, most: number) => (text: string) => {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most)
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  return number;
-};
-
-const shortText = (text: string) => {
-  if (text.trim() === '' || text.length > 190) throw new InvalidArgumentError('It must be 1 to 190 characters long.');
-  return text;
-};
+const queues = ['interactive', 'default', 'bulk'];

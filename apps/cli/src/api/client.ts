@@ -6,10 +6,18 @@ import { ApiAwayError, unknownAnswer } from './errors';
 import {
   mail,
   type Mail,
+  type DeadLetter,
+  deadLetter,
+  type DeadLetters,
+  deadLetters,
   mailbox,
   type Mailbox,
   page,
   problem,
+  redispatched,
+  type Replayed,
+  replayed,
+  sortedOut,
   task,
   type Task,
   taskDetail,
@@ -109,9 +117,47 @@ export class OfficeApi {
     return (await this.#ask('POST', `/api/tasks/${encodeURIComponent(id)}/retry`, taskDetail)).body;
   }
 
-  /** Cancels a task: at once while it waits (its state says so), as soon as its worker stops it while it runs. */
-  async cancelTask(id: string): Promise<TaskDetail> {
-    return (await this.#ask('DELETE', `/api/tasks/${encodeURIComponent(id)}`, taskDetail)).body;
+  /** Replays what a filter fits, or a part of it: go on with `next` as the cursor. */
+  async retryTasks(filter: Readonly<Record<string, unknown>>): Promise<Replayed> {
+    return (await this.#ask('POST', '/api/tasks/retry', replayed, { body: filter })).body;
+  }
+
+  /** Cancels a task and what it has started; `running` when something of it has still to be stopped by its worker. */
+  async cancelTask(id: string): Promise<{ task: TaskDetail; running: boolean }> {
+    const { status, body } = await this.#ask('DELETE', `/api/tasks/${encodeURIComponent(id)}`, taskDetail);
+    return { task: body, running: status === 202 };
+  }
+
+  /** Has the tasks of some queues, or of all, published again. Returns how many. */
+  async redispatch(queues: readonly string[] | undefined): Promise<number> {
+    return (await this.#ask('POST', '/api/tasks/redispatch', redispatched, { body: { queues } })).body.tasks;
+  }
+
+  /** Messages that were put aside, the longest there first, and how many there are. */
+  async deadLetters(limit: number): Promise<DeadLetters> {
+    return (await this.#ask('GET', `/api/dead-letters?limit=${limit}`, deadLetters)).body;
+  }
+
+  async showDeadLetter(id: string): Promise<DeadLetter> {
+    return (await this.#ask('GET', `/api/dead-letters/${encodeURIComponent(id)}`, deadLetter)).body;
+  }
+
+  async requeueDeadLetter(id: string): Promise<void> {
+    await this.#ask('POST', `/api/dead-letters/${encodeURIComponent(id)}/requeue`, sortedOut);
+  }
+
+  async dropDeadLetter(id: string): Promise<void> {
+    await this.#ask('DELETE', `/api/dead-letters/${encodeURIComponent(id)}`, sortedOut);
+  }
+
+  /** Requeues or drops what a filter fits, or a part of it: go on with `began` as `before`. */
+  async sortOutDeadLetters(
+    how: 'requeue' | 'drop',
+    filter: Readonly<Record<string, unknown>>,
+  ): Promise<{ done: number; kept: number; more: boolean; began: string | undefined }> {
+    const { body } = await this.#ask('POST', `/api/dead-letters/${how}`, sortedOut, { body: filter });
+    const { requeued, dropped, kept, more, began } = body;
+    return { done: requeued + dropped, kept, more, began };
   }
 
   async #ask<Schema extends z.ZodType>(

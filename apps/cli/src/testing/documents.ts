@@ -1,5 +1,5 @@
 /** What the API answers with, for tests to vary. */
-import type { FoundMail, Mailbox, SortReport, TaskDetail, UndoReport } from '../api/schemas';
+import type { DeadLetter, FoundMail, Mailbox, SortReport, TaskDetail, UndoReport } from '../api/schemas';
 
 export const aTask = (some: Partial<TaskDetail>): TaskDetail => ({
   id: '01a00000-0000-7000-8000-000000000001',
@@ -67,5 +67,16 @@ export const aMail = (some: Partial<FoundMail> = {}): FoundMail => ({
   folder: 'INBOX',
   category: 'forum',
   snippet: 'It boots.',
+  ...some,
+});
+
+export const aDeadLetter = (some: Partial<DeadLetter> = {}): DeadLetter => ({
+  id: '01a00000-0000-7000-8000-000000000001',
+  reason: 'there is no task rename',
+  queue: 'office.tasks.default',
+  at: '2024-05-01T10:00:00.000Z',
+  properties: { type: 'rename' },
+  headers: {},
+  body: { encoding: 'text', content: '{}', size: 2 },
   ...some,
 });
