@@ -11,6 +11,7 @@ import { Problem, problemHandler, sendProblem } from './http/problem';
 import { mountRoutes } from './http/route';
 import type { EventStream } from './routes/events';
 import { mailboxRoutes } from './routes/mailboxes';
+import { scheduleRoutes } from './routes/schedules';
 import { taskRoutes } from './routes/tasks';
 
 export interface AppParts {
@@ -40,7 +41,7 @@ const maxBodyBytes = 512 * 1024;
  */
 export function createApp(parts: AppParts): Express {
   const { database, gate, stream, telemetry, log, version, notReady } = parts;
-  const routes = [...taskRoutes(parts), ...mailboxRoutes(database), stream.route];
+  const routes = [...taskRoutes(parts), ...mailboxRoutes(database), ...scheduleRoutes(parts), stream.route];
   const document = openApiDocument(routes, version);
 
   const app = express();

@@ -30,7 +30,8 @@ export function taskRoutes(parts: TaskRoutesParts): Route[] {
   ];
 }
 
-const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
+/** The tasks that may be enqueued from outside. */
+export const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
 
 const enqueueHeaders = z.object({
   'idempotency-key': z
@@ -41,6 +42,22 @@ const enqueueHeaders = z.object({
     .meta({ description: 'The same key gives the same task again' }),
 });
 
+const enqueueQuery = z.object({
+  delaySeconds: z.coerce
+    .number()
+    .min(0)
+    .max(31 * 24 * 60 * 60)
+    .optional()
+    .meta({ description: 'Seconds before it may run first: up to 31 days' }),
+  priority: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(255)
+    .optional()
+    .meta({ description: 'Of the tasks that wait in a queue, those with a higher one tend to start first' }),
+});
+
 function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route {
   return route({
     method: 'post',
@@ -48,6 +65,7 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
     summary: definition.description,
     tag,
     headers: enqueueHeaders,
+    query: enqueueQuery,
     body: definition.payload,
     answers: {
       202: { description: 'Enqueued', schema: taskDetail },
@@ -55,15 +73,16 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
         description: 'Enqueued before: the same Idempotency-Key, or the same work is queued already',
         schema: taskDetail,
       },
-      400: { description: 'The payload is not valid' },
+      400: { description: 'The payload, the delay or the priority is not valid' },
       422: { description: 'The Idempotency-Key was used with another payload' },
     },
-    run: async ({ body, accountId, request }) => {
+    run: async ({ body, query, accountId, request }) => {
       const headers = enqueueHeaders.safeParse(request.headers);
       if (!headers.success) throw Problem.invalid('header', headers.error);
       const { id, created } = await enqueueTask(parts, definition, body, {
         accountId,
         idempotencyKey: headers.data['idempotency-key'],
+        ...query,
       });
       return {
         status: created ? 202 : 200,
