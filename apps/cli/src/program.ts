@@ -1,7 +1,9 @@
 /** Every command of `office` with its arguments and options. What they do is loaded once one of them is asked for. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { exitCodes } from './errors';
-import type { CommonOptions, Outcome, Session } from './session';
+import { json, type Perform, shortText, wholeNumber } from './program/options';
+import { describeSchedules } from './program/schedules';
+import type { CommonOptions } from './session';
 import type { Surroundings } from './surroundings';
 import { version } from './version';
 
@@ -11,6 +13,7 @@ Examples:
   office sort ~/Maildir --address me@example.org
   office search "linux kernel" --limit 5
   office tasks --state failed --json
+  office schedules add nightly background_sort --cron "0 3 * * *" --zone Europe/Kyiv --payload '{"mailboxId":"…"}'
   office doctor
 
 Where the API is:
@@ -33,8 +36,6 @@ export async function office(argv: readonly string[], surroundings: Surroundings
   }
 }
 
-type Run = (session: Session) => Promise<Outcome>;
-
 function describe(surroundings: Surroundings, exit: (code: number) => void): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command('office')
@@ -49,7 +50,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     .helpCommand('help [command]', 'print the help of a command')
     .helpOption('-h, --help', 'print this help');
 
-  const perform = async (command: Command, run: Run) =>
+  const perform: Perform = async (command, run) =>
     exit(await (await import('./perform')).perform(command.optsWithGlobals<CommonOptions>(), surroundings, run));
 
   program
@@ -76,6 +77,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     );
 
   describeTasks(program, perform);
+  describeSchedules(program, perform);
 
   program
     .command('mailboxes')
@@ -107,7 +109,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
   return program;
 }
 
-function describeTasks(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
+function describeTasks(program: Command, perform: Perform): void {
   const tasks = program
     .command('tasks')
     .description('list tasks; show, retry or cancel them')
@@ -151,19 +153,5 @@ function describeTasks(program: Command, perform: (command: Command, run: Run) =
     );
 }
 
-const json = () => new Option('--json', 'print one JSON document, and nothing else, on stdout');
-
 /** The API's states; its schema is loaded with the commands only. */
 const states = ['queued', 'succeeded', 'failed', 'cancelled'];
-
-const wholeNumber = (least: number, most: number) => (text: string) => {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most)
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  return number;
-};
-
-const shortText = (text: string) => {
-  if (text.trim() === '' || text.length > 190) throw new InvalidArgumentError('It must be 1 to 190 characters long.');
-  return text;
-};
