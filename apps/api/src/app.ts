@@ -13,6 +13,7 @@ import { deadLetterRoutes } from './routes/dead-letters';
 import type { EventStream } from './routes/events';
 import { mailboxRoutes } from './routes/mailboxes';
 import { mailRoutes } from './routes/mails';
+import { scheduleRoutes } from './routes/schedules';
 import { taskRoutes } from './routes/tasks';
 import { tokenRoute } from './routes/token';
 
@@ -48,6 +49,7 @@ export function createApp(parts: AppParts): Express {
     ...taskRoutes(parts),
     ...mailboxRoutes(database),
     ...mailRoutes(parts),
+    ...scheduleRoutes(parts),
     ...deadLetterRoutes(deadLetters),
     tokenRoute,
     stream.route,

@@ -1,9 +1,12 @@
 /** Every command of `office` with its arguments and options. What they do is loaded once one of them is asked for. */
-import { Command, CommanderError, Option } from 'commander';
-import { json, moment, shortText, wholeNumber } from './arguments';
-import { describeDead } from './describe-dead';
+import { Command, CommanderError } from 'commander';
 import { exitCodes } from './errors';
-import type { CommonOptions, Outcome, Session } from './session';
+import { describeDead } from './program/dead';
+import { json, type Perform, shortText, wholeNumber } from './program/options';
+import { describeSchedules } from './program/schedules';
+import { describeTasks } from './program/tasks';
+import { describeUndoing } from './program/undoing';
+import type { CommonOptions } from './session';
 import type { Surroundings } from './surroundings';
 import { version } from './version';
 
@@ -15,6 +18,7 @@ Examples:
   office search "linux kernel" --limit 5
   office tasks --state failed --json
   office tasks retry --failed --name sort_batch --since 2025-03-01
+  office schedules add nightly background_sort --cron "0 3 * * *" --zone Europe/Kyiv --payload '{"mailboxId":"…"}'
   office doctor
 
 Where the API is:
@@ -37,8 +41,6 @@ export async function office(argv: readonly string[], surroundings: Surroundings
   }
 }
 
-type Run = (session: Session) => Promise<Outcome>;
-
 function describe(surroundings: Surroundings, exit: (code: number) => void): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command('office')
@@ -53,7 +55,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     .helpCommand('help [command]', 'print the help of a command')
     .helpOption('-h, --help', 'print this help');
 
-  const perform = async (command: Command, run: Run) =>
+  const perform: Perform = async (command, run) =>
     exit(await (await import('./perform')).perform(command.optsWithGlobals<CommonOptions>(), surroundings, run));
 
   program
@@ -83,6 +85,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
 
   describeTasks(program, perform);
   describeDead(program, perform);
+  describeSchedules(program, perform);
 
   program
     .command('mailboxes')
@@ -114,91 +117,3 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
 
   return program;
 }
-
-function describeUndoing(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
-  program
-    .command('apply')
-    .description('carry out exactly what a dry run has proposed, and follow that to its report')
-    .argument('<run>', 'the dry run: its report says the id')
-    .addOption(json())
-    .action((run: string, _options: object, command: Command) =>
-      perform(command, async (session) => (await import('./commands/apply')).apply(run, session)),
-    );
-  program
-    .command('undo')
-    .description('put mails back where they were before they were filed, unless somebody else has moved them since')
-    .option('--mail <id>', 'one mail')
-    .option('--from <address>', 'all mails of a sender')
-    .option('--run <run>', 'all mails that a sort or an applied plan has moved: its report says the id')
-    .option('--mailbox <mailbox>', 'with --from: its name, path or id; the newest by default')
-    .addOption(json())
-    .action((options: object, command: Command) =>
-      perform(command, async (session) => (await import('./commands/undo')).undo(options, session)),
-    );
-}
-
-function describeTasks(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
-  const tasks = program
-    .command('tasks')
-    .description('list tasks; show, retry, cancel or redispatch them')
-    .usage('[options] | show <id> | retry <ids...> | cancel <ids...> | redispatch')
-    .addHelpText('after', '\nWithout a command it lists; `office tasks list --help` has the options.');
-  const commands = () => import('./commands/tasks');
-
-  tasks
-    .command('list', { isDefault: true })
-    .description('list tasks, the newest first')
-    .addOption(new Option('--state <state>', 'only those in this state').choices(states))
-    .option('--name <name>', 'only those of this name, such as background_sort')
-    .option('--limit <number>', 'how many', wholeNumber(1, 200), 20)
-    .addOption(json())
-    .action((options: { limit: number }, command: Command) =>
-      perform(command, async (session) => (await commands()).listTasks(options, session)),
-    );
-  tasks
-    .command('show')
-    .description('show a task with its result and every attempt that failed')
-    .argument('<id>')
-    .addOption(json())
-    .action((id: string, _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).showTask(id, session)),
-    );
-  describeSteering(tasks, perform);
-}
-
-function describeSteering(tasks: Command, perform: (command: Command, run: Run) => Promise<void>): void {
-  const commands = () => import('./commands/tasks');
-
-  tasks
-    .command('retry')
-    .description('run tasks again that failed or were cancelled, or all that failed')
-    .argument('[ids...]')
-    .option('--failed', 'all tasks that failed')
-    .option('--name <name>', 'with --failed: only those of this name', shortText)
-    .option('--error <code>', 'with --failed: only those whose error has this code', shortText)
-    .option('--since <moment>', 'with --failed: only those that failed then or later', moment)
-    .addOption(json())
-    .action((ids: string[], options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).retryTasks(ids, options, session)),
-    );
-  tasks
-    .command('cancel')
-    .description('cancel tasks and what they have started: at once what waits, as soon as it stops what runs')
-    .argument('<ids...>')
-    .addOption(json())
-    .action((ids: string[], _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).cancelTasks(ids, session)),
-    );
-  tasks
-    .command('redispatch')
-    .description('publish queued tasks again, for queues that have lost their messages; needs an operator’s token')
-    .addOption(new Option('--queue <queue...>', 'only those of these queues').choices(queues))
-    .addOption(json())
-    .action((options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).redispatchTasks(options, session)),
-    );
-}
-
-/** The API's states and queues; its schemas are loaded with the commands only. */
-const states = ['queued', 'succeeded', 'failed', 'cancelled'];
-const queues = ['interactive', 'default', 'bulk'];

@@ -18,6 +18,8 @@ import {
   type Replayed,
   replayed,
   sortedOut,
+  schedule,
+  type Schedule,
   task,
   type Task,
   taskDetail,
@@ -66,16 +68,8 @@ export class OfficeApi {
   }
 
   /** Every mailbox of the account, the newest first. */
-  async mailboxes(): Promise<Mailbox[]> {
-    const all: Mailbox[] = [];
-    let cursor: string | null = null;
-    do {
-      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const { body } = await this.#ask('GET', `/api/mailboxes?limit=200${query}`, page(mailbox));
-      all.push(...body.items);
-      cursor = body.next;
-    } while (cursor !== null);
-    return all;
+  mailboxes(): Promise<Mailbox[]> {
+    return this.#everything('/api/mailboxes', mailbox);
   }
 
   /**
@@ -158,6 +152,57 @@ export class OfficeApi {
     const { body } = await this.#ask('POST', `/api/dead-letters/${how}`, sortedOut, { body: filter });
     const { requeued, dropped, kept, more, began } = body;
     return { done: requeued + dropped, kept, more, began };
+  }
+
+  /** Adds a schedule; `isNew` is false when the same one was there before. */
+  async addSchedule(input: {
+    name: string;
+    task: string;
+    cron: string;
+    timeZone: string;
+    payload: unknown;
+  }): Promise<{ schedule: Schedule; isNew: boolean }> {
+    const { status, body } = await this.#ask('POST', '/api/schedules', schedule, { body: input });
+    return { schedule: body, isNew: status === 201 };
+  }
+
+  /** Every schedule of the account, the newest first. */
+  schedules(): Promise<Schedule[]> {
+    return this.#everything('/api/schedules', schedule);
+  }
+
+  /** The schedule of a name, or null when there is none. */
+  async findSchedule(name: string): Promise<Schedule | null> {
+    const { body } = await this.#ask('GET', `/api/schedules?name=${encodeURIComponent(name)}`, page(schedule));
+    return body.items[0] ?? null;
+  }
+
+  async changeSchedule(id: string, change: { enabled: boolean }): Promise<Schedule> {
+    return (await this.#ask('PATCH', `/api/schedules/${encodeURIComponent(id)}`, schedule, { body: change })).body;
+  }
+
+  async removeSchedule(id: string): Promise<void> {
+    await this.#tell('DELETE', `/api/schedules/${encodeURIComponent(id)}`);
+  }
+
+  /** Every item of a list, page after page. */
+  async #everything<Item extends z.ZodType>(path: string, item: Item): Promise<z.output<Item>[]> {
+    const all: z.output<Item>[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await this.#ask('GET', `${path}?limit=200${query}`, page(item));
+      all.push(...body.items);
+      cursor = body.next;
+    } while (cursor !== null);
+    return all;
+  }
+
+  /** Asks for something that is answered with nothing: status 204. */
+  async #tell(method: string, path: string): Promise<void> {
+    const answer = await this.#request(method, path, {});
+    if (answer.status >= 300) throw this.#refusal(`${method} ${path}`, answer);
+    if (answer.status !== 204) throw unknownAnswer(`${method} ${path}`, `status ${answer.status}, and not 204`);
   }
 
   async #ask<Schema extends z.ZodType>(

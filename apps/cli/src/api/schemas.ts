@@ -14,6 +14,7 @@ export const task = z.object({
   state: z.enum(taskStates),
   attempt: z.int(),
   maxAttempts: z.int(),
+  priority: z.int(),
   payload: z.unknown(),
   progress: progress.nullable(),
   result: z.unknown(),
@@ -79,6 +80,22 @@ export const mailbox = z.object({
   createdAt: z.iso.datetime(),
 });
 export type Mailbox = z.infer<typeof mailbox>;
+
+export const schedule = z.object({
+  id: z.string(),
+  name: z.string(),
+  task: z.string(),
+  payload: z.unknown(),
+  cron: z.string(),
+  timeZone: z.string(),
+  enabled: z.boolean(),
+  nextTicks: z.array(z.iso.datetime()),
+  lastTick: z.iso.datetime().nullable(),
+  lastTaskId: z.string().nullable(),
+  lastError: taskError.nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Schedule = z.infer<typeof schedule>;
 
 /** A page of a list; `next` is the cursor of the following one. */
 export const page = <Item extends z.ZodType>(item: Item) =>

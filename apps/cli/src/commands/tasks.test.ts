@@ -41,6 +41,17 @@ test('lists, as it is asked to', async () => {
   });
 });
 
+test('shows how urgent tasks are and when they are due, where any of them is or will be', async () => {
+  const items = [aTask({ id: two, priority: 9, dueAt: '2024-05-02T10:00:00.000Z' }), aTask({ id: one })];
+  api.routes['GET /api/tasks'] = { body: { items, next: null } };
+  const { out } = await run('tasks');
+  expect(out).toMatch(/^id +name +state +priority +attempt +progress +created +due +error\n/);
+  expect(out).toMatch(/queued +9 +1 +[-0-9]+ [:0-9]+ +2024-05-02 \d\d:\d\d:\d\d\n/);
+  expect(out).toMatch(/queued +0 +1 +[-0-9]+ [:0-9]+ +-\n/);
+  api.routes[`GET /api/tasks/${two}`] = { body: items[0] };
+  expect((await run('tasks', 'show', two)).out).toMatch(/priority +9\n.*due +2024-05-02/s);
+});
+
 test('says that there are none', async () => {
   api.routes['GET /api/tasks'] = { body: { items: [], next: null } };
   expect(await run('tasks', 'list')).toMatchObject({ code: 0, out: 'There are no such tasks.\n' });

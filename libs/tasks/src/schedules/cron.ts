@@ -73,16 +73,17 @@ const nicknames = ['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@ye
 
 function parse({ cron, timeZone }: CronSpec): Cron {
   const timezone = requireZone(timeZone);
-  const fields = cron.trim().split(/\s+/);
+  const pattern = cron.trim();
+  const nickname = nicknames.find((name) => name === pattern.toLowerCase());
   // Croner takes seconds, years and dates too; a scheduler that looks about once a second could not keep up with the first.
-  if (fields.length !== 5 && !nicknames.includes(cron.trim().toLowerCase())) {
+  if (!nickname && pattern.split(/\s+/).length !== 5) {
     throw new CronInvalidError(
       'cron',
       `"${cron}" is no cron expression: write five fields (minute, hour, day of the month, month, weekday) or one of ${nicknames.join(', ')}`,
     );
   }
   try {
-    return new Cron(cron.trim().toLowerCase(), { timezone, mode: '5-part' });
+    return new Cron(nickname ?? pattern, { timezone, mode: '5-part' });
   } catch (error) {
     throw new CronInvalidError('cron', `"${cron}" is no cron expression: ${reasonOf(error)}`, { cause: error });
   }

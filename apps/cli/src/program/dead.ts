@@ -1,18 +1,14 @@
 import type { Command } from 'commander';
-import { json, shortText, wholeNumber } from './arguments';
-import type { Outcome, Session } from './session';
+import { json, type Perform, shortText, wholeNumber } from './options';
 
 /** `office dead`: the messages that were put aside. */
-export function describeDead(
-  program: Command,
-  perform: (command: Command, run: (session: Session) => Promise<Outcome>) => Promise<void>,
-): void {
+export function describeDead(program: Command, perform: Perform): void {
   const dead = program
     .command('dead')
     .description('list messages that nobody could understand; show, requeue or drop them; needs an operator’s token')
     .usage('[options] | show <id> | requeue <ids...> | drop <ids...>')
     .addHelpText('after', '\nWithout a command it lists; `office dead list --help` has the options.');
-  const commands = () => import('./commands/dead');
+  const commands = () => import('../commands/dead');
 
   dead
     .command('list', { isDefault: true })

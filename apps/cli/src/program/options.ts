@@ -1,6 +1,10 @@
-import { InvalidArgumentError, Option } from 'commander';
+/** What several commands say in the same way. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Outcome, Session } from '../session';
 
-/** What options of several commands take. Commander's own words follow what is wrong with a value. */
+/** Runs a command's work in a session, prints what it ends with, and sets the exit code. */
+export type Perform = (command: Command, run: (session: Session) => Promise<Outcome>) => Promise<void>;
+
 export const json = () => new Option('--json', 'print one JSON document, and nothing else, on stdout');
 
 export const wholeNumber = (least: number, most: number) => (text: string) => {
@@ -21,4 +25,12 @@ export const moment = (text: string) => {
   if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(at.getTime()))
     throw new InvalidArgumentError('It must be a moment such as 2025-03-01, 2025-03-01T14:30 or 2025-03-01T14:30:00Z.');
   return at.toISOString();
+};
+
+export const jsonValue = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`It must be JSON: ${(error as SyntaxError).message}.`);
+  }
 };
