@@ -40,6 +40,8 @@ export function cancelRoute(parts: CancelRouteParts): Route {
           return { status: 202, body: task };
         case 'cancelled':
           outbox.dispatch(cancelled.publish);
+          // A worker may be preparing it, which takes no lock: it need not go on.
+          askToStop(events, { ...task, accountId, batchId: null });
           return { status: 200, body: await showTask(database, accountId, id) };
         case 'ended':
           return { status: await cancelStarted(parts, id), body: await showTask(database, accountId, id) };
