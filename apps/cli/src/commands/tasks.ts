@@ -1,4 +1,3 @@
-import type { OfficeApi } from '../api/client';
 import type { Replayed, TaskDetail } from '../api/schemas';
 import { usageError } from '../errors';
 import { renderTask, renderTasks } from '../render/tasks';
