@@ -3,7 +3,7 @@ import type { Channel, Options } from 'amqplib';
 import { BrokerConnection } from './connection';
 import { DeadLetterBox } from './dead-letter-box';
 import { deadLetter } from './dead-letters';
-import { Publisher } from './publisher';
+import { type OutgoingMessage, Publisher } from './publisher';
 import { ownVhost, type OwnVhost } from './testing/vhost';
 import { deadQueue, declareTopology, queueName } from './topology';
 
@@ -162,13 +162,21 @@ test('a letter that has nowhere to go stays, and the others go', async () => {
   expect(await bodies()).toEqual(['a', 'by hand']);
 });
 
-test('what RabbitMQ does not confirm is kept', async () => {
+test('who dies after sending a letter back, and before taking it away, leaves it in both places and loses nothing', async () => {
   await putAside('a');
-  const refusing = { publish: () => Promise.reject(new Error('cut')) } as unknown as Publisher;
-  await expect(new DeadLetterBox({ connection, publisher: refusing }).requeue({}, 10)).rejects.toMatchObject({
+  const dying = {
+    publish: async (message: OutgoingMessage) => {
+      await publisher.publish(message);
+      throw new Error('died');
+    },
+  } as unknown as Publisher;
+  await expect(new DeadLetterBox({ connection, publisher: dying }).requeue({}, 10)).rejects.toMatchObject({
     code: 'BROKER_NOT_CONNECTED',
   });
   expect(await bodies()).toEqual(['a']);
+  expect((await taken(queue)).content.toString()).toBe('a');
+  expect(await box.requeue({}, 10)).toMatchObject({ done: 1 });
+  expect((await taken(queue)).content.toString()).toBe('a');
 });
 
 test('without RabbitMQ, or one that does not answer in time, it says so and looks again the next time', async () => {
