@@ -240,7 +240,7 @@ export class Worker implements WorkerHealth {
           else delivery.requeue();
         };
         const handling = waiting
-          .add(handle, { priority: delivery.message.properties.priority ?? 0 })
+          .add(handle, { priority: (delivery.message.properties.priority as number | undefined) ?? 0 })
           .catch((error: unknown) =>
             this.#log.error({ err: error, queue }, 'a message was not handled; RabbitMQ keeps it'),
           )
