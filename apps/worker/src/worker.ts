@@ -63,8 +63,8 @@ export class Worker implements WorkerHealth {
     this.#log = log;
     this.#reached = reached;
     const concurrency = config.WORKER_QUEUES.reduce((sum, queue) => sum + concurrencyOf(config, queue), 0);
-    // Each task one connection, and a few for the relay, the outbox, the gate and for writing ends.
-    this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: concurrency + 6 });
+    // Each task one connection, and a few for the relay, the scheduler, the outbox, the gate and for writing ends.
+    this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: concurrency + 7 });
     this.gate = new SchemaGate({
       database: this.#database,
       onChange: (state) => {
