@@ -24,6 +24,7 @@ import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { createApp } from './app';
 import type { ApiConfig } from './config';
+import { answerBrokenRequests } from './http/broken-requests';
 import { EventStream } from './routes/events';
 
 export interface ApiOptions {
@@ -91,6 +92,7 @@ export class Api {
       publishing.onConnected(() => void this.#declare(publishing).then(resolve)),
     );
     this.#server = createServer(
+      { requireHostHeader: false },
       createApp({
         ...options,
         database: this.#database,
@@ -101,6 +103,7 @@ export class Api {
         notReady: () => this.#notReady(),
       }),
     );
+    answerBrokenRequests(this.#server);
     this.#gate.start();
   }
 
