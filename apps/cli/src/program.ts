@@ -1,7 +1,12 @@
 /** Every command of `office` with its arguments and options. What they do is loaded once one of them is asked for. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { exitCodes } from './errors';
-import type { CommonOptions, Outcome, Session } from './session';
+import { describeDead } from './program/dead';
+import { json, type Perform, shortText, wholeNumber } from './program/options';
+import { describeSchedules } from './program/schedules';
+import { describeTasks } from './program/tasks';
+import { describeUndoing } from './program/undoing';
+import type { CommonOptions } from './session';
 import type { Surroundings } from './surroundings';
 import { version } from './version';
 
@@ -12,6 +17,8 @@ Examples:
   office undo --from news@shop.example     put their mails back where they were
   office search "linux kernel" --limit 5
   office tasks --state failed --json
+  office tasks retry --failed --name sort_batch --since 2025-03-01
+  office schedules add nightly background_sort --cron "0 3 * * *" --zone Europe/Kyiv --payload '{"mailboxId":"…"}'
   office doctor
 
 Where the API is:
@@ -34,8 +41,6 @@ export async function office(argv: readonly string[], surroundings: Surroundings
   }
 }
 
-type Run = (session: Session) => Promise<Outcome>;
-
 function describe(surroundings: Surroundings, exit: (code: number) => void): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command('office')
@@ -50,7 +55,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     .helpCommand('help [command]', 'print the help of a command')
     .helpOption('-h, --help', 'print this help');
 
-  const perform = async (command: Command, run: Run) =>
+  const perform: Perform = async (command, run) =>
     exit(await (await import('./perform')).perform(command.optsWithGlobals<CommonOptions>(), surroundings, run));
 
   program
@@ -79,6 +84,8 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     );
 
   describeTasks(program, perform);
+  describeDead(program, perform);
+  describeSchedules(program, perform);
 
   program
     .command('mailboxes')
@@ -110,86 +117,3 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
 
   return program;
 }
-
-function describeUndoing(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
-  program
-    .command('apply')
-    .description('carry out exactly what a dry run has proposed, and follow that to its report')
-    .argument('<run>', 'the dry run: its report says the id')
-    .addOption(json())
-    .action((run: string, _options: object, command: Command) =>
-      perform(command, async (session) => (await import('./commands/apply')).apply(run, session)),
-    );
-  program
-    .command('undo')
-    .description('put mails back where they were before they were filed, unless somebody else has moved them since')
-    .option('--mail <id>', 'one mail')
-    .option('--from <address>', 'all mails of a sender')
-    .option('--run <run>', 'all mails that a sort or an applied plan has moved: its report says the id')
-    .option('--mailbox <mailbox>', 'with --from: its name, path or id; the newest by default')
-    .addOption(json())
-    .action((options: object, command: Command) =>
-      perform(command, async (session) => (await import('./commands/undo')).undo(options, session)),
-    );
-}
-
-function describeTasks(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
-  const tasks = program
-    .command('tasks')
-    .description('list tasks; show, retry or cancel them')
-    .usage('[options] | show <id> | retry <ids...> | cancel <ids...>')
-    .addHelpText('after', '\nWithout a command it lists; `office tasks list --help` has the options.');
-  const commands = () => import('./commands/tasks');
-
-  tasks
-    .command('list', { isDefault: true })
-    .description('list tasks, the newest first')
-    .addOption(new Option('--state <state>', 'only those in this state').choices(states))
-    .option('--name <name>', 'only those of this name, such as background_sort')
-    .option('--limit <number>', 'how many', wholeNumber(1, 200), 20)
-    .addOption(json())
-    .action((options: { limit: number }, command: Command) =>
-      perform(command, async (session) => (await commands()).listTasks(options, session)),
-    );
-  tasks
-    .command('show')
-    .description('show a task with its result and every attempt that failed')
-    .argument('<id>')
-    .addOption(json())
-    .action((id: string, _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).showTask(id, session)),
-    );
-  tasks
-    .command('retry')
-    .description('run tasks again that failed or were cancelled')
-    .argument('<ids...>')
-    .addOption(json())
-    .action((ids: string[], _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).retryTasks(ids, session)),
-    );
-  tasks
-    .command('cancel')
-    .description('cancel tasks: at once while they wait, as soon as they stop while they run')
-    .argument('<ids...>')
-    .addOption(json())
-    .action((ids: string[], _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).cancelTasks(ids, session)),
-    );
-}
-
-const json = () => new Option('--json', 'print one JSON document, and nothing else, on stdout');
-
-/** The API's states; its schema is loaded with the commands only. */
-const states = ['queued', 'succeeded', 'failed', 'cancelled'];
-
-const wholeNumber = (least: number, most: number) => (text: string) => {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most)
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  return number;
-};
-
-const shortText = (text: string) => {
-  if (text.trim() === '' || text.length > 190) throw new InvalidArgumentError('It must be 1 to 190 characters long.');
-  return text;
-};

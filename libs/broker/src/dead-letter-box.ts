@@ -96,7 +96,7 @@ export class DeadLetterBox {
       for await (const message of pass.letters()) {
         const letter = readDeadLetter(message);
         if (!fits(letter, filter)) continue;
-        if (sorted.done + sorted.kept.length === limit) return { ...sorted, more: true };
+        if (sorted.done === limit) return { ...sorted, more: true };
         const why = await deal(message);
         if (why !== null) sorted.kept.push({ id: letter.id, why });
         else {

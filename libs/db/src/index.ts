@@ -18,6 +18,8 @@ export {
   type TaskState,
   type TraceContext,
 } from './models/task';
+export * from './rate-limits';
+export * from './schedules';
 export { migrate, MigrationError, type MigrateOptions } from './schema/migrate';
 export { SchemaGate, type GateState } from './schema/schema-gate';
 export { verifySchema, type SchemaReport } from './schema/verify-schema';

@@ -2,9 +2,12 @@
 import type { AddressInfo } from 'node:net';
 import { TaskRegistry } from '@sorting-office/tasks';
 import { createLogger, startTelemetry } from '@sorting-office/telemetry';
-import { serveHealth, Worker, workerConfig } from '@sorting-office/worker/testing';
+import { serveHealth, startWatchdog, Worker, workerConfig } from '@sorting-office/worker/testing';
 import { attackerOf } from './worker/attack';
 import { faultTasks } from './worker/tasks';
+
+/** What stopping may take beyond the grace period, in seconds. */
+const stopMarginSeconds = 15;
 
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
@@ -14,6 +17,7 @@ const telemetry = startTelemetry({ name: 'fault-worker', version: '0.1.0' });
 const worker = new Worker(config, new TaskRegistry(faultTasks), log, attackerOf(process.env));
 const health = await serveHealth(worker, telemetry, { host: '127.0.0.1', port: 0 });
 log.info({ port: (health.address() as AddressInfo).port }, 'health is served');
+startWatchdog(config.WORKER_STALL_SECONDS);
 
 try {
   await worker.start(stop.signal);
@@ -22,7 +26,16 @@ try {
 } catch (error) {
   if (!stop.signal.aborted) throw error;
 }
+const longest = setTimeout(
+  () => {
+    log.fatal('stopping took too long');
+    process.exit(1);
+  },
+  (config.WORKER_GRACE_SECONDS + stopMarginSeconds) * 1000,
+);
 await worker.stop();
+clearTimeout(longest);
 health.close();
 health.closeAllConnections();
 await telemetry.stop();
+process.exit(0);

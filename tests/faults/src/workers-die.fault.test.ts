@@ -2,7 +2,8 @@
 import { faults } from './testing/fault-test';
 import type { Office } from './testing/office';
 import type { Random } from './testing/random';
-import { batch, child, continues, parent, stumbles, writes } from './worker/tasks';
+import { until } from './testing/until';
+import { batch, brief, child, continues, parent, stumbles, writes } from './worker/tasks';
 
 const fault = faults();
 
@@ -83,6 +84,37 @@ describe('20 times at random, during 5,000 tasks on two workers,', () => {
     expect(await office.admin.rows('SELECT id FROM tasks WHERE crash_count > 0')).toEqual([]);
   });
 });
+
+fault(
+  'frozen at each point past every time limit while others do its work, and then woken',
+  {
+    attacks: (['claimed', 'effects', 'committing', 'committed'] as const).map((point) => ({
+      point,
+      task: brief.name,
+      signal: 'SIGSTOP',
+    })),
+    env: { WORKER_LOCK_BOUND_SECONDS: '5' },
+  },
+  async (office) => {
+    const frozen = await office.startWorkers(4);
+    await office.enqueue(
+      brief,
+      times(200, () => ({ holdMs: 20 })),
+    );
+    await until('all of them to freeze', () => office.attacksDone() === frozen.length);
+    const { ended, all } = await office.progress();
+    expect(ended).toBeLessThan(all);
+
+    await office.startWorkers(1, { FAULT_ATTACKS: '[]' });
+    await office.allEnded();
+    const effects = () => office.admin.rows('SELECT * FROM fault_ledger ORDER BY id');
+    const before = await effects();
+    for (const worker of frozen) worker.freeze(false);
+    for (const worker of frozen)
+      await until('a worker to be ready', async () => (await worker.health('ready'))?.ok ?? false);
+    expect(await effects()).toEqual(before);
+  },
+);
 
 /** 4,000 tasks in families of five, 980 in batches of seven, and 20 that fail at first. */
 async function enqueueFamilies(office: Office): Promise<void> {

@@ -29,13 +29,13 @@ test.each([
       cut: false,
     });
     const patience = AbortSignal.timeout(5000);
-  const listening = async (count: number) => {
-    while (stream.listeners !== count) {
-      patience.throwIfAborted();
-      await nextTurn();
-    }
-  };
-  await listening(1);
+    const listening = async (count: number) => {
+      while (stream.listeners !== count) {
+        patience.throwIfAborted();
+        await nextTurn();
+      }
+    };
+    await listening(1);
     expect((await asking)?.headers.get('content-type')).toBe('text/event-stream');
     await listening(0);
     server.close();

@@ -37,7 +37,8 @@ export function taskRoutes(parts: TaskRoutesParts): Route[] {
   ];
 }
 
-const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
+/** The tasks that may be enqueued from outside. */
+export const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
 
 /** What every request that enqueues may carry. */
 export const enqueueHeaders = z.object({
@@ -49,6 +50,22 @@ export const enqueueHeaders = z.object({
     .meta({ description: 'The same key gives the same task again' }),
 });
 
+const enqueueQuery = z.object({
+  delaySeconds: z.coerce
+    .number()
+    .min(0)
+    .max(31 * 24 * 60 * 60)
+    .optional()
+    .meta({ description: 'Seconds before it may run first: up to 31 days' }),
+  priority: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(255)
+    .optional()
+    .meta({ description: 'Of the tasks that wait in a queue, those with a higher one tend to start first' }),
+});
+
 function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route {
   return route({
     method: 'post',
@@ -56,6 +73,7 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
     summary: definition.description,
     tag,
     headers: enqueueHeaders,
+    query: enqueueQuery,
     body: definition.payload,
     answers: {
       202: { description: 'Enqueued', schema: taskDetail },
@@ -63,10 +81,11 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
         description: 'Enqueued before: the same Idempotency-Key, or the same work is queued already',
         schema: taskDetail,
       },
-      400: { description: 'The payload is not valid' },
+      400: { description: 'The payload, the delay or the priority is not valid' },
       422: { description: 'The Idempotency-Key was used with another payload' },
     },
-    run: ({ body, accountId, request }) => answerEnqueued(parts, definition, body, { accountId, request }),
+    run: ({ body, query, accountId, request }) =>
+      answerEnqueued(parts, definition, body, { accountId, request, ...query }),
   });
 }
 
@@ -75,13 +94,14 @@ export async function answerEnqueued(
   parts: TaskRoutesParts,
   definition: TaskDefinition,
   payload: unknown,
-  { accountId, request }: { accountId: string; request: Request },
+  { accountId, request, ...timing }: { accountId: string; request: Request } & z.infer<typeof enqueueQuery>,
 ): Promise<RouteAnswer> {
   const headers = enqueueHeaders.safeParse(request.headers);
   if (!headers.success) throw Problem.invalid('header', headers.error);
   const { id, created } = await enqueueTask(parts, definition, payload, {
     accountId,
     idempotencyKey: headers.data['idempotency-key'],
+    ...timing,
   });
   return {
     status: created ? 202 : 200,

@@ -1,4 +1,4 @@
-/** For tests of the API: one that listens, with a database, a virtual host and two accounts of one's own, and no worker anywhere. */
+/** For tests of the API: one that listens, with a database, a virtual host, two accounts and an operator of one's own, and no worker anywhere. */
 import { createToken, Task } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
 import { createTestVhost } from '@sorting-office/stack';
@@ -66,18 +66,21 @@ export async function startApi(
     version: '0',
   });
   const url = `http://127.0.0.1:${api.port}`;
-  const [token, otherToken] = await home.database.transaction(async (db) => [
+  const [token, otherToken, operatorToken] = await home.database.transaction(async (db) => [
     await createToken(db, 'owner', 'test'),
     await createToken(db, 'somebody else', 'test'),
+    await createToken(db, 'operations', 'test', 'operator'),
   ]);
 
   return {
     ...home,
     api,
     url,
+    databaseUrl: home.url,
     amqpUrl: vhost.amqpUrl,
     token,
     otherToken,
+    operatorToken,
 
     /** Asks the API with the owner's token, or another one, or none. */
     async ask(

@@ -14,6 +14,7 @@ export const task = z.object({
   state: z.enum(taskStates),
   attempt: z.int(),
   maxAttempts: z.int(),
+  priority: z.int(),
   payload: z.unknown(),
   progress: progress.nullable(),
   result: z.unknown(),
@@ -33,6 +34,42 @@ export const taskDetail = task.extend({
 });
 export type TaskDetail = z.infer<typeof taskDetail>;
 
+/** What replaying by filter has come to so far; `next` is where to go on. */
+export const replayed = z.object({
+  replayed: z.int(),
+  skipped: z.int(),
+  more: z.boolean(),
+  next: z.string().nullable(),
+});
+export type Replayed = z.infer<typeof replayed>;
+
+export const redispatched = z.object({ tasks: z.int() });
+
+const table = z.record(z.string(), z.unknown());
+
+export const deadLetter = z.object({
+  id: z.string(),
+  reason: z.string().nullable(),
+  queue: z.string().nullable(),
+  at: z.iso.datetime().nullable(),
+  properties: table,
+  headers: table,
+  body: z.object({ encoding: z.enum(['text', 'base64']), content: z.string(), size: z.int() }),
+});
+export type DeadLetter = z.infer<typeof deadLetter>;
+
+export const deadLetters = z.object({ items: z.array(deadLetter), total: z.int() });
+export type DeadLetters = z.infer<typeof deadLetters>;
+
+/** How many dead letters were dealt with; `began` is the API's time when it began. */
+export const sortedOut = z.object({
+  requeued: z.int().default(0),
+  dropped: z.int().default(0),
+  kept: z.int().default(0),
+  more: z.boolean().default(false),
+  began: z.iso.datetime().optional(),
+});
+
 export const mailbox = z.object({
   id: z.string(),
   name: z.string(),
@@ -43,6 +80,22 @@ export const mailbox = z.object({
   createdAt: z.iso.datetime(),
 });
 export type Mailbox = z.infer<typeof mailbox>;
+
+export const schedule = z.object({
+  id: z.string(),
+  name: z.string(),
+  task: z.string(),
+  payload: z.unknown(),
+  cron: z.string(),
+  timeZone: z.string(),
+  enabled: z.boolean(),
+  nextTicks: z.array(z.iso.datetime()),
+  lastTick: z.iso.datetime().nullable(),
+  lastTaskId: z.string().nullable(),
+  lastError: taskError.nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Schedule = z.infer<typeof schedule>;
 
 /** A page of a list; `next` is the cursor of the following one. */
 export const page = <Item extends z.ZodType>(item: Item) =>

@@ -37,6 +37,7 @@ export default defineTask({
     before: z.int().meta({ description: 'Actions of the plan that other runs have adopted before' }),
   }),
   queue: 'default',
+  timeLimitSeconds: 300,
   unique: ({ mailboxId, runId }) => `${mailboxId} ${runId}`,
 
   async run({ mailboxId, runId: planId }, { db, task, openBatch }) {

@@ -5,13 +5,12 @@ import { done } from '../define/outcome';
 import { cases, endsOfBatch, summary } from '../mailboxes/cases';
 import { findMailbox } from '../mailboxes/open-mailbox';
 
-interface Undoing {
-  what: string;
+interface LeftAlone {
+  key: string;
   from_address: string;
   subject: string;
   state: string;
   reason: string | null;
-  to_folder: string;
 }
 
 export default defineTask({
@@ -42,21 +41,24 @@ export default defineTask({
 
   async run({ mailboxId, runId, batchId, alreadyUndone, underWay }, { db, task }) {
     await findMailbox(db, task.accountId, mailboxId);
-    const actions = await db.rows<Undoing>(
-      `SELECT m.store_key AS what, m.from_address, m.subject, a.state, a.reason, a.to_folder
-       FROM actions a JOIN mails m ON m.id = a.mail_id WHERE a.run_id = ? ORDER BY a.id`,
+    const restored = await db.rows<{ name: string; count: number }>(
+      `SELECT to_folder AS name, COUNT(*) AS count FROM actions WHERE run_id = ? AND state = 'done' GROUP BY to_folder`,
       [runId],
     );
-    const inState = (state: string) => actions.filter((action) => action.state === state);
+    const leftAlone = await db.rows<LeftAlone>(
+      `SELECT m.store_key AS \`key\`, m.from_address, m.subject, a.state, a.reason
+       FROM actions a JOIN mails m ON m.id = a.mail_id WHERE a.run_id = ? AND a.state IN ('skipped', 'failed') ORDER BY a.id`,
+      [runId],
+    );
     const named = (state: string) =>
-      summary(inState(state).map((one) => ({ what: nameOf(one), reason: one.reason ?? '' })));
-    const restored: Record<string, number> = {};
-    for (const { to_folder } of inState('done')) restored[to_folder] = (restored[to_folder] ?? 0) + 1;
+      summary(
+        leftAlone.filter((one) => one.state === state).map((one) => ({ what: nameOf(one), reason: one.reason ?? '' })),
+      );
     return done({
       mailboxId,
       runId,
-      undone: inState('done').length,
-      restored,
+      undone: restored.reduce((sum, { count }) => sum + count, 0),
+      restored: Object.fromEntries(restored.map(({ name, count }) => [name, count])),
       alreadyUndone,
       underWay,
       drifted: named('skipped'),
@@ -67,5 +69,5 @@ export default defineTask({
 });
 
 /** What its owner knows a mail by. */
-const nameOf = ({ what, from_address, subject }: Undoing): string =>
-  subject === '' && from_address === '' ? what : `"${subject}" from ${from_address || 'nobody'}`;
+const nameOf = ({ key, from_address, subject }: LeftAlone): string =>
+  subject === '' && from_address === '' ? key : `"${subject}" from ${from_address || 'nobody'}`;

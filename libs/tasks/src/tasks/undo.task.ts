@@ -41,6 +41,7 @@ export default defineTask({
     underWay: z.int().meta({ description: 'Moves that another undo is taking back' }),
   }),
   queue: 'default',
+  timeLimitSeconds: 300,
   unique: (selector) =>
     createHash('sha256')
       .update(JSON.stringify([selector.mailboxId, selector.mailId, selector.from, selector.runId]))

@@ -7,7 +7,7 @@
  * ```
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account, type Database, insertTasks, isDuplicateKey, migrate, newId, openDatabase } from '@sorting-office/db';
@@ -127,6 +127,11 @@ export class Office {
     }
     for (const { id } of rows) this.enqueued.set(id, expected);
     return rows.map(({ id }) => id);
+  }
+
+  /** How many of the attacks on themselves the workers have carried out. */
+  attacksDone(): number {
+    return readdirSync(this.folder).length;
   }
 
   /** How many tasks have ended, and how many there are. */

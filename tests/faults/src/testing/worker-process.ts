@@ -7,12 +7,12 @@
  *                  +--stop(), destroy()--> gone
  * ```
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { until } from './until';
 
 const main = join(__dirname, '../../dist/main.js');
@@ -114,11 +114,11 @@ export class WorkerProcess {
     }
   }
 
-  /** Resident memory in megabytes; null while it does not run. */
-  async memory(): Promise<number | null> {
+  /** Resident memory in megabytes; null while it does not run, and where there is no /proc to ask. */
+  memory(): number | null {
     try {
-      const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(this.pid)]);
-      return Math.round(Number(stdout) / 1024);
+      const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8')) ?? [];
+      return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024);
     } catch {
       // Ended meanwhile.
       return null;

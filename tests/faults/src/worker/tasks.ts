@@ -21,12 +21,21 @@ export const writes = defineTask({
   },
 });
 
+export const brief = defineTask({
+  ...writes,
+  name: 'fault_brief',
+  description:
+    'Writes its effect in a short time, which bounds for how long a worker that has vanished keeps its locks',
+  timeLimitSeconds: 10,
+});
+
 export const child = defineTask({
   name: 'fault_child',
   description: 'Writes its effect',
   payload: z.object({ holdMs: milliseconds }),
   result: z.object({ child: z.int() }),
   queue: 'bulk',
+  timeLimitSeconds: 10,
   retry: quick,
   run: async ({ holdMs }, { db, task, signal }) => {
     await writeEffect(db, task, 'child');
@@ -123,4 +132,4 @@ export const deaf = defineTask({
   },
 });
 
-export const faultTasks = [writes, child, parent, continues, batch, stumbles, locks, deaf];
+export const faultTasks = [writes, brief, child, parent, continues, batch, stumbles, locks, deaf];
