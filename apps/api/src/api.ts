@@ -25,6 +25,7 @@ import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { createApp } from './app';
 import type { ApiConfig } from './config';
+import { answerBrokenRequests } from './http/broken-requests';
 import { EventStream } from './routes/events';
 
 export interface ApiOptions {
@@ -92,6 +93,7 @@ export class Api {
       publishing.onConnected(() => void this.#declare(publishing).then(resolve)),
     );
     this.#server = createServer(
+      { requireHostHeader: false },
       createApp({
         ...options,
         database: this.#database,
@@ -103,6 +105,7 @@ export class Api {
         notReady: () => this.#notReady(),
       }),
     );
+    answerBrokenRequests(this.#server);
     this.#gate.start();
   }
 

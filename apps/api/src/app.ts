@@ -6,6 +6,8 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-express';
 import { authenticate } from './http/authenticate';
+import { requireAddress } from './http/broken-requests';
+import { jsonBody } from './http/json-body';
 import { openApiDocument } from './http/openapi';
 import { Problem, problemHandler, sendProblem } from './http/problem';
 import { mountRoutes } from './http/route';
@@ -58,7 +60,7 @@ export function createApp(parts: AppParts): Express {
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(helmet());
+  app.use(helmet(), requireAddress);
   app.get('/healthz/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -76,7 +78,7 @@ export function createApp(parts: AppParts): Express {
     if (!gate.state.open) throw new Problem(503, 'SCHEMA_NOT_READY', gate.state.reason);
     next();
   });
-  app.use('/api', authenticate(database), express.json({ limit: maxBodyBytes }));
+  app.use('/api', authenticate(database), jsonBody(maxBodyBytes));
   mountRoutes(app, routes);
   app.use((request, response) => {
     sendProblem(response, new Problem(404, 'NOT_FOUND', `there is nothing at ${request.method} ${request.path}`));

@@ -253,6 +253,25 @@ describe('a message', () => {
     expect(await office.aside()).toMatchObject({ reason: 'this build has no task named of_tomorrow' });
   });
 
+  test.each([
+    ['name', { name: 'recovers' }],
+    ['accountId', { accountId: randomUUID() }],
+    ['rootId', { rootId: randomUUID() }],
+    ['batchId', { batchId: randomUUID() }],
+    ['payload', { payload: { answer: 'none' } }],
+  ])('that says another %s than the database is put aside, and the task runs as it was meant', async (what, forged) => {
+    const task = await office.insert(works);
+    await publish(JSON.stringify({ ...task, ...forged }));
+    await office.startWorker();
+    expect(await office.aside()).toMatchObject({
+      reason: `the message is not of task ${task.id} as the database has it: another ${what}`,
+    });
+    expect(await office.row(task)).toMatchObject({ state: 'queued', attempt: 1 });
+    expect(await office.ledger()).toEqual([]);
+    await office.deliver(task);
+    expect(await office.ended(task)).toMatchObject({ type: 'task.succeeded', attempt: 1 });
+  });
+
   test('of a task that the database does not know is put aside', async () => {
     await office.startWorker();
     const task = await office.enqueue(works);

@@ -3,7 +3,7 @@ import { faults } from './testing/fault-test';
 import type { Office } from './testing/office';
 import type { Random } from './testing/random';
 import { until } from './testing/until';
-import { batch, brief, child, continues, parent, stumbles, writes } from './worker/tasks';
+import { batch, brief, child, continues, deaf, parent, stumbles, writes } from './worker/tasks';
 
 const fault = faults();
 
@@ -83,6 +83,24 @@ describe('20 times at random, during 5,000 tasks on two workers,', () => {
     await office.allEnded();
     expect(await office.admin.rows('SELECT id FROM tasks WHERE crash_count > 0')).toEqual([]);
   });
+});
+
+fault('tasks that ignore their signal are rolled back and reported, and all others done', {}, async (office) => {
+  await office.enqueue(
+    deaf,
+    times(12, () => ({})),
+    { state: 'failed' },
+  );
+  await office.enqueue(
+    writes,
+    times(100, () => ({ holdMs: 5 })),
+  );
+  await office.startWorkers(1);
+  await office.allEnded();
+  const errors = await office.admin.rows(
+    `SELECT DISTINCT JSON_VALUE(error, '$.code') AS code FROM tasks WHERE state = 'failed'`,
+  );
+  expect(errors).toEqual([{ code: 'TASK_TIMED_OUT' }]);
 });
 
 fault(

@@ -43,19 +43,22 @@ export class Problem extends Error {
 
 const sentence = ({ path, message }: { path: string; message: string }) => (path ? `${path}: ${message}` : message);
 
+/** A problem as JSON. */
+export function problemDocument({ status, code, message, errors }: Problem): string {
+  const document: z.infer<typeof problemSchema> = {
+    type: `urn:sorting-office:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail: message,
+    ...(errors && { errors }),
+  };
+  return JSON.stringify(document);
+}
+
 /** Answers with a problem. */
-export function sendProblem(response: Response, { status, code, message, errors }: Problem): void {
-  response
-    .status(status)
-    .type('application/problem+json')
-    .json({
-      type: `urn:sorting-office:problem:${code.toLowerCase().replaceAll('_', '-')}`,
-      title: STATUS_CODES[status] ?? 'Error',
-      status,
-      code,
-      detail: message,
-      ...(errors && { errors }),
-    });
+export function sendProblem(response: Response, problem: Problem): void {
+  response.status(problem.status).type('application/problem+json').send(problemDocument(problem));
 }
 
 export interface ProblemHandlerOptions {
@@ -91,15 +94,29 @@ function toProblem(error: unknown): Problem {
       return new Problem(503, 'DATABASE_BUSY', 'other requests were in the way: try again');
     case 'other':
   }
-  if (isBodyError(error))
-    return new Problem(error.status, error.type.replaceAll('.', '_').toUpperCase(), error.message);
+  if (isRefusal(error)) return new Problem(error.status, codeOf(error), detailOf(error));
   return new Problem(500, 'INTERNAL', 'something went wrong that should not have; it has been logged');
 }
 
-/** What Express' body parser throws: https://github.com/expressjs/body-parser#errors. */
-function isBodyError(error: unknown): error is Error & { status: number; type: string } {
-  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return false;
-  return (
-    typeof error.type === 'string' && typeof error.status === 'number' && error.status >= 400 && error.status < 500
-  );
+/**
+ * What Express throws at a request that it cannot read: https://github.com/expressjs/body-parser#errors, and an error without a
+ * type for a path that cannot be decoded or a body that is not compressed as it says.
+ */
+interface Refusal extends Error {
+  status: number;
+  type?: unknown;
+  code?: unknown;
 }
+
+const isRefusal = (error: unknown): error is Refusal =>
+  error instanceof Error &&
+  'status' in error &&
+  typeof error.status === 'number' &&
+  error.status >= 400 &&
+  error.status < 500;
+
+const codeOf = ({ type }: Refusal): string =>
+  typeof type === 'string' ? type.replaceAll('.', '_').toUpperCase() : 'REQUEST_MALFORMED';
+
+const detailOf = ({ message, code }: Refusal): string =>
+  typeof code === 'string' ? `the body cannot be decompressed: ${code}` : message;

@@ -12,6 +12,7 @@ import {
 } from '@sorting-office/db';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { z } from 'zod';
+import { taskName } from '../tasks/task-name';
 import { idParams } from '../http/openapi';
 import { decodeCursor, encodeCursor } from '../http/page';
 import { Problem } from '../http/problem';
@@ -71,7 +72,7 @@ async function replay(database: Database, id: string, terms: ReplayTerms): Promi
 
 const filterInput = z.object({
   state: z.enum(['failed', 'cancelled']).default('failed'),
-  name: z.string().min(1).max(64).optional(),
+  name: taskName.optional(),
   errorCode: z.string().min(1).max(190).optional(),
   since: z.iso.datetime({ offset: true }).optional().meta({ description: 'Those that ended then or later' }),
   until: z.iso.datetime({ offset: true }).optional().meta({ description: 'Those that ended before' }),

@@ -9,6 +9,7 @@ import { Problem } from '../http/problem';
 import { type Route, route, type RouteAnswer } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
 import { showTask } from '../tasks/show-task';
+import { taskName } from '../tasks/task-name';
 import { taskDetail, taskView, viewTasks } from '../tasks/task-view';
 import { cancelRoute } from './cancel-task';
 import { redispatchRoute } from './redispatch';
@@ -126,7 +127,7 @@ function unknownTaskRoute({ registry }: TaskRoutesParts): Route {
   };
 }
 
-const listQuery = pageQuery.extend({ name: z.string().max(64).optional(), state: taskState.optional() });
+const listQuery = pageQuery.extend({ name: taskName.optional(), state: taskState.optional() });
 
 function listRoute({ database }: TaskRoutesParts): Route {
   return route({

@@ -8,10 +8,18 @@ import {
   retryTask,
   type TaskError,
 } from '@sorting-office/db';
-import { backoffMs, describeFailure, isRetryable, type TaskDefinition, TaskNotDoneError } from '@sorting-office/tasks';
+import {
+  backoffMs,
+  describeFailure,
+  isRetryable,
+  PayloadInvalidError,
+  type TaskDefinition,
+  TaskNotDoneError,
+} from '@sorting-office/tasks';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
 import { TaskCancelledError } from './running-tasks';
+import { assertSameTask } from './same-task';
 
 /** Ends an attempt that has been rolled back, by what it was rolled back for. */
 export function endAttempt(
@@ -46,6 +54,8 @@ function endFailedAttempt(
   const failed = { task, worker, error: describeFailure(error) };
   return database.transaction(async (db): Promise<Settled> => {
     const standing = await findStanding(db, task.id);
+    // What a forged message fails at is not the fault of the task whose name it bears.
+    assertSameTask(standing, task, error instanceof PayloadInvalidError);
     if (standing && !standing.batchCancelled && isRetryable(error) && task.attempt < standing.maxAttempts) {
       const tried = definition.retry.attempts - (standing.maxAttempts - task.attempt);
       const retried = await retryTask(db, failed, backoffMs(definition.retry, Math.max(1, tried)));

@@ -29,7 +29,7 @@ import type { TaskDefinition } from '@sorting-office/tasks';
 import { inSpan } from '@sorting-office/telemetry';
 import { CrashGuard } from './crash-guard';
 import type { MessageHandlerParts } from './parts';
-import { TaskGoneError } from './run-attempt';
+import { UnusableMessageError } from './same-task';
 import { settleTask } from './settle-task';
 
 /** Handles deliveries. Returns once the delivery is settled; never rejects. */
@@ -69,7 +69,7 @@ export function messageHandler(parts: MessageHandlerParts): (queue: string, deli
         settleTask(parts, definition, task, crashes),
       );
     } catch (error) {
-      if (error instanceof TaskGoneError) {
+      if (error instanceof UnusableMessageError) {
         await setAside(queue, delivery, error.message);
         return null;
       }

@@ -4,11 +4,13 @@ import {
   findStanding,
   type QueuedTask,
   storeResult,
+  type TaskStanding,
   type UnitOfWork,
 } from '@sorting-office/db';
 import { openTaskScope, parsePayload, type TaskDefinition, TaskFailure, TaskNotDoneError } from '@sorting-office/tasks';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
+import { assertSameTask } from './same-task';
 
 /** Largest result, in bytes of JSON: what is larger belongs in a table. */
 const maxResultBytes = 1024 * 1024;
@@ -43,13 +45,13 @@ export async function runAttempt(
     let prepared: unknown;
     if (definition.prepare) {
       const standing = await database.read((db) => findStanding(db, task.id));
-      if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing !== null, task);
+      if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing, task);
       prepared = await within(
         definition.prepare(payload, { read: (work) => database.read(work), signal, log: taskLog, task: { ...task } }),
       );
     }
     const work = async (db: UnitOfWork): Promise<Settled> => {
-      if (!(await completeTask(db, task))) return withoutRun((await findStanding(db, task.id)) !== null, task);
+      if (!(await completeTask(db, task))) return withoutRun(await findStanding(db, task.id), task);
       await reached('claimed', task);
       const scope = openTaskScope({ db, task, prepared, signal, log: taskLog });
       const ended = await within(definition.run(payload, scope.context));
@@ -67,19 +69,9 @@ export async function runAttempt(
   });
 }
 
-function withoutRun(exists: boolean, task: QueuedTask): Settled {
-  if (exists) return { end: 'duplicate', publish: [] };
-  throw new TaskGoneError(task.id);
-}
-
-/** A message names a task that the database does not know. */
-export class TaskGoneError extends Error {
-  readonly code = 'TASK_GONE';
-  readonly retryable = false;
-  constructor(id: string) {
-    super(`there is no task ${id} in the database`);
-    this.name = 'TaskGoneError';
-  }
+function withoutRun(standing: TaskStanding | null, task: QueuedTask): Settled {
+  assertSameTask(standing, task);
+  return { end: 'duplicate', publish: [] };
 }
 
 async function keepResult(

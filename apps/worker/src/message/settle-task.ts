@@ -5,7 +5,8 @@ import type { CrashGuard } from './crash-guard';
 import { endAttempt } from './end-attempt';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
-import { runAttempt, TaskGoneError } from './run-attempt';
+import { runAttempt } from './run-attempt';
+import { UnusableMessageError } from './same-task';
 import { decideOn, Setbacks } from './setbacks';
 
 /**
@@ -39,7 +40,7 @@ export async function settleTask(
         (await runAttempt(parts, definition, task))
       );
     } catch (error) {
-      if (stopping.aborted || error instanceof TaskGoneError) throw error;
+      if (stopping.aborted || error instanceof UnusableMessageError) throw error;
       const decision = decideOn(error, setbacks, writeEnd !== null);
       if (decision === 'end') {
         if (writeEnd) throw error;

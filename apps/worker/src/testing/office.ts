@@ -81,6 +81,13 @@ export async function openOffice(tasks: TaskDefinition[]) {
       return queued;
     },
 
+    /** Commits a task that nobody publishes in the next hour. */
+    async insert(task: TaskDefinition, payload: unknown = {}): Promise<QueuedTask> {
+      const row = newTask(task, payload, { accountId, traceContext: null }, { delayMs: 3_600_000 });
+      await database.transaction((db) => insertTasks(db, [row]));
+      return { ...row, attempt: 1 };
+    },
+
     /** Publishes a task's message once more. */
     deliver: (task: QueuedTask) => publisher.publish(encodeTask(task)),
 

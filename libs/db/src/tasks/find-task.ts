@@ -1,12 +1,14 @@
 import type { TaskState } from '../models/task';
 import type { UnitOfWork } from '../unit-of-work';
+import type { TaskIdentity } from './complete-task';
 
 /** Where a task stands, as its row says without waiting for anybody. */
-export interface TaskStanding {
+export interface TaskStanding extends TaskIdentity {
   state: TaskState;
   attempt: number;
   maxAttempts: number;
   crashCount: number;
+  payload: unknown;
   /** Whether the batch that it is part of was called off. */
   batchCancelled: boolean;
 }
@@ -14,7 +16,8 @@ export interface TaskStanding {
 /** Reads a task's standing without a lock, by primary keys; null when there is no such task. */
 export async function findStanding(db: UnitOfWork, id: string): Promise<TaskStanding | null> {
   const [standing] = await db.rows<Omit<TaskStanding, 'batchCancelled'> & { batchCancelled: number }>(
-    `SELECT tasks.state, tasks.attempt, tasks.max_attempts AS maxAttempts, tasks.crash_count AS crashCount,
+    `SELECT tasks.state, tasks.attempt, tasks.max_attempts AS maxAttempts, tasks.crash_count AS crashCount, tasks.payload,
+            tasks.name, tasks.account_id AS accountId, tasks.root_id AS rootId, tasks.batch_id AS batchId,
             batches.cancelled_at IS NOT NULL AS batchCancelled
      FROM tasks LEFT JOIN batches ON batches.id = tasks.batch_id WHERE tasks.id = ?`,
     [id],

@@ -1,6 +1,6 @@
 export { BatchCancelledError, endBatchMember, openBatch, type NewBatch } from './batch';
 export { cancelBatchesOf, type CalledOff } from './cancel-batch';
-export { completeTask, storeResult } from './complete-task';
+export { completeTask, storeResult, type TaskIdentity } from './complete-task';
 export { countCrash, failTask, postponeTask, retryTask, uncountCrash } from './end-attempt';
 export { findStanding, type TaskStanding } from './find-task';
 export { insertTasks, publishGraceSeconds, type NewTask } from './insert-tasks';

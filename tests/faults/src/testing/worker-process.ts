@@ -10,12 +10,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { until } from './until';
 
-const main = join(__dirname, '../../dist/main.js');
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const linesKept = 400;
 /** How long a worker may take to be subscribed: on a slow machine Node alone takes seconds. */
 const readyMs = 90_000;

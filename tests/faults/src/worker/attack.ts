@@ -14,6 +14,8 @@ export const attack = z.object({
   signal: z.enum(['SIGKILL', 'SIGSTOP']),
   /** How often in all, over every worker and every life of theirs. */
   times: z.int().min(1).default(1),
+  /** How likely it happens to each task that comes by. */
+  chance: z.number().min(0).max(1).default(1),
 });
 export type Attack = z.infer<typeof attack>;
 
@@ -33,7 +35,8 @@ export function attackerOf(env: NodeJS.ProcessEnv): Probe {
   if (attacks.length === 0 || folder === undefined) return () => undefined;
   return async (point, { name }) => {
     for (const order of attacks) {
-      if (order.point !== point || order.task !== name || !claim(folder, order)) continue;
+      if (order.point !== point || order.task !== name || Math.random() >= order.chance) continue;
+      if (!claim(folder, order)) continue;
       // What is sent is written to the socket in the turn that follows.
       if (point === 'sent') await nextTurn();
       process.kill(process.pid, order.signal);

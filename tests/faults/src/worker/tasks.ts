@@ -4,7 +4,8 @@ import { call, defineTask, done } from '@sorting-office/tasks';
 import { z } from 'zod';
 import { writeEffect, writeRow } from './ledger';
 
-const quick = { attempts: 5, baseMs: 20, maxMs: 200 };
+/** Tried again soon, and short enough that a worker that has vanished does not keep its locks for long. */
+const quick = { retry: { attempts: 5, baseMs: 20, maxMs: 200 }, timeLimitSeconds: 20 };
 const milliseconds = z.int().min(0).max(600_000).default(0);
 
 export const writes = defineTask({
@@ -13,7 +14,7 @@ export const writes = defineTask({
   payload: z.object({ holdMs: milliseconds }),
   result: z.void(),
   queue: 'default',
-  retry: quick,
+  ...quick,
   run: async ({ holdMs }, { db, task, signal }) => {
     await writeEffect(db, task, 'wrote');
     if (holdMs > 0) await sleep(holdMs, undefined, { signal });
@@ -35,8 +36,7 @@ export const child = defineTask({
   payload: z.object({ holdMs: milliseconds }),
   result: z.object({ child: z.int() }),
   queue: 'bulk',
-  timeLimitSeconds: 10,
-  retry: quick,
+  ...quick,
   run: async ({ holdMs }, { db, task, signal }) => {
     await writeEffect(db, task, 'child');
     if (holdMs > 0) await sleep(holdMs, undefined, { signal });
@@ -50,7 +50,7 @@ export const parent = defineTask({
   payload: z.object({ children: z.int().min(1).max(100), holdMs: milliseconds }),
   result: z.void(),
   queue: 'default',
-  retry: quick,
+  ...quick,
   run: async ({ children, holdMs }, { db, task, enqueue }) => {
     await writeEffect(db, task, 'parent');
     for (let left = children; left > 0; left--) await enqueue(child, { holdMs });
@@ -64,7 +64,7 @@ export const continues = defineTask({
   payload: z.object({}),
   result: z.void(),
   queue: 'interactive',
-  retry: quick,
+  ...quick,
   run: async (_payload, { db, task }) => {
     await writeEffect(db, task, 'continued');
     return done();
@@ -77,7 +77,7 @@ export const batch = defineTask({
   payload: z.object({ children: z.int().min(1).max(100), holdMs: milliseconds }),
   result: z.void(),
   queue: 'default',
-  retry: quick,
+  ...quick,
   run: async ({ children, holdMs }, { db, task, openBatch }) => {
     await writeEffect(db, task, 'batch');
     await openBatch({
@@ -94,7 +94,7 @@ export const stumbles = defineTask({
   payload: z.object({ times: z.int().min(1).max(4) }),
   result: z.void(),
   queue: 'default',
-  retry: quick,
+  ...quick,
   run: async ({ times }, { db, task }) => {
     await writeEffect(db, task, 'stumbled');
     if (task.attempt <= times) throw new Error('on purpose');
@@ -108,7 +108,7 @@ export const locks = defineTask({
   payload: z.object({ rows: z.tuple([z.int(), z.int()]) }),
   result: z.void(),
   queue: 'default',
-  retry: quick,
+  ...quick,
   run: async ({ rows: [first, second] }, { db, task, signal }) => {
     await writeRow(db, first);
     await sleep(20, undefined, { signal });
