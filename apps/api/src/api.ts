@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import {
   BrokerConnection,
+  DeadLetterBox,
   declareTopology,
   EventListener,
   EventSender,
@@ -97,6 +98,7 @@ export class Api {
         gate: this.#gate,
         outbox: this.#outbox,
         events: this.#events,
+        deadLetters: new DeadLetterBox({ connection: publishing, publisher: this.#publisher }),
         stream,
         notReady: () => this.#notReady(),
       }),

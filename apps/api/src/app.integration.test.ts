@@ -44,10 +44,16 @@ describe('an API that is ready', () => {
         '/api/tasks/{id}',
         '/api/tasks/{id}/retry',
         '/api/mailboxes',
+        '/api/schedules',
+        '/api/schedules/{id}',
         '/api/events',
       ]),
     );
     expect(paths['/api/tasks/greet']?.['post']).toMatchObject({
+      parameters: expect.arrayContaining([
+        expect.objectContaining({ in: 'query', name: 'delaySeconds' }),
+        expect.objectContaining({ in: 'query', name: 'priority' }),
+      ]) as unknown,
       requestBody: {
         content: {
           'application/json': {

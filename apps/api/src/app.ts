@@ -1,4 +1,4 @@
-import type { EventSender, Outbox } from '@sorting-office/broker';
+import type { DeadLetterBox, EventSender, Outbox } from '@sorting-office/broker';
 import type { Database, SchemaGate } from '@sorting-office/db';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import type { Logger, Telemetry } from '@sorting-office/telemetry';
@@ -9,15 +9,20 @@ import { authenticate } from './http/authenticate';
 import { openApiDocument } from './http/openapi';
 import { Problem, problemHandler, sendProblem } from './http/problem';
 import { mountRoutes } from './http/route';
+import { deadLetterRoutes } from './routes/dead-letters';
 import type { EventStream } from './routes/events';
 import { mailboxRoutes } from './routes/mailboxes';
+import { mailRoutes } from './routes/mails';
+import { scheduleRoutes } from './routes/schedules';
 import { taskRoutes } from './routes/tasks';
+import { tokenRoute } from './routes/token';
 
 export interface AppParts {
   database: Database;
   gate: SchemaGate;
   outbox: Outbox;
   events: EventSender;
+  deadLetters: DeadLetterBox;
   stream: EventStream;
   registry: TaskRegistry;
   telemetry: Telemetry;
@@ -39,8 +44,16 @@ const maxBodyBytes = 512 * 1024;
  * ```
  */
 export function createApp(parts: AppParts): Express {
-  const { database, gate, stream, telemetry, log, version, notReady } = parts;
-  const routes = [...taskRoutes(parts), ...mailboxRoutes(database), stream.route];
+  const { database, gate, deadLetters, stream, telemetry, log, version, notReady } = parts;
+  const routes = [
+    ...taskRoutes(parts),
+    ...mailboxRoutes(database),
+    ...mailRoutes(parts),
+    ...scheduleRoutes(parts),
+    ...deadLetterRoutes(deadLetters),
+    tokenRoute,
+    stream.route,
+  ];
   const document = openApiDocument(routes, version);
 
   const app = express();

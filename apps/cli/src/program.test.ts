@@ -11,7 +11,18 @@ const run = async (...args: string[]) => {
 test('the help goes to stdout when it is asked for, and to stderr when it is needed', async () => {
   const asked = await run('--help');
   expect(asked).toMatchObject({ code: 0, err: '' });
-  for (const command of ['sort', 'search', 'tasks', 'mailboxes', 'doctor', 'token'])
+  for (const command of [
+    'sort',
+    'apply',
+    'undo',
+    'search',
+    'tasks',
+    'dead',
+    'schedules',
+    'mailboxes',
+    'doctor',
+    'token',
+  ])
     expect(asked.out).toMatch(new RegExp(`^  ${command} `, 'm'));
   expect(await run()).toEqual({ code: 2, out: '', err: asked.out });
 });
@@ -24,11 +35,20 @@ test.each([
   [['frobnicate'], /unknown command 'frobnicate'/],
   [['sort'], /missing required argument 'path'/],
   [['sort', 'a', 'b'], /too many arguments/],
+  [['apply'], /missing required argument 'run'/],
+  [['undo', 'a'], /too many arguments/],
+  [['undo'], /exactly one of --mail, --from and --run/],
+  [['undo', '--mail', 'a', '--run', 'b'], /exactly one of --mail, --from and --run/],
   [['search'], /missing required argument 'words'/],
   [['search', 'a', '--limit', '0'], /from 1 to 100/],
   [['tasks', '--state', 'running'], /Allowed choices are queued, succeeded, failed, cancelled/],
   [['tasks', 'frobnicate'], /too many arguments/],
-  [['tasks', 'retry'], /missing required argument 'ids'/],
+  [['tasks', 'cancel'], /missing required argument 'ids'/],
+  [['schedules', 'frobnicate'], /too many arguments/],
+  [['schedules', 'add', 'a', 'b'], /required option '--cron <expression>' not specified/],
+  [['schedules', 'add', 'a', 'b', '--cron', '@daily', '--payload', '{'], /It must be JSON: /],
+  [['schedules', 'add', ' ', 'b', '--cron', '@daily'], /1 to 190 characters/],
+  [['schedules', 'pause'], /missing required argument 'name'/],
   [['token', 'create', '--account', ''], /1 to 190 characters/],
   [['mailboxes'], /OFFICE_URL and OFFICE_TOKEN.*npm start.*running\.json/s],
   [['mailboxes', '--url', 'nowhere'], /--url must look like http/],

@@ -1,7 +1,12 @@
 /** Every command of `office` with its arguments and options. What they do is loaded once one of them is asked for. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { exitCodes } from './errors';
-import type { CommonOptions, Outcome, Session } from './session';
+import { describeDead } from './program/dead';
+import { json, type Perform, shortText, wholeNumber } from './program/options';
+import { describeSchedules } from './program/schedules';
+import { describeTasks } from './program/tasks';
+import { describeUndoing } from './program/undoing';
+import type { CommonOptions } from './session';
 import type { Surroundings } from './surroundings';
 import { version } from './version';
 
@@ -9,8 +14,11 @@ const examples = `
 Examples:
   office sort ~/Maildir --dry-run          what would be moved where
   office sort ~/Maildir --address me@example.org
+  office undo --from news@shop.example     put their mails back where they were
   office search "linux kernel" --limit 5
   office tasks --state failed --json
+  office tasks retry --failed --name sort_batch --since 2025-03-01
+  office schedules add nightly background_sort --cron "0 3 * * *" --zone Europe/Kyiv --payload '{"mailboxId":"…"}'
   office doctor
 
 Where the API is:
@@ -33,8 +41,6 @@ export async function office(argv: readonly string[], surroundings: Surroundings
   }
 }
 
-type Run = (session: Session) => Promise<Outcome>;
-
 function describe(surroundings: Surroundings, exit: (code: number) => void): Command {
   const { stdout, stderr } = surroundings;
   const program = new Command('office')
@@ -49,7 +55,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     .helpCommand('help [command]', 'print the help of a command')
     .helpOption('-h, --help', 'print this help');
 
-  const perform = async (command: Command, run: Run) =>
+  const perform: Perform = async (command, run) =>
     exit(await (await import('./perform')).perform(command.optsWithGlobals<CommonOptions>(), surroundings, run));
 
   program
@@ -64,6 +70,8 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
       perform(command, async (session) => (await import('./commands/sort')).sort(path, options, session)),
     );
 
+  describeUndoing(program, perform);
+
   program
     .command('search')
     .description('find mails by sender, subject and words')
@@ -76,6 +84,8 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     );
 
   describeTasks(program, perform);
+  describeDead(program, perform);
+  describeSchedules(program, perform);
 
   program
     .command('mailboxes')
@@ -100,70 +110,10 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
     .description('make a token and print it, alone; needs DATABASE_URL')
     .option('--account <name>', 'whose it is; made when it does not exist', shortText, 'owner')
     .option('--name <name>', 'what the token is for', shortText, 'office')
-    .action((options: { account: string; name: string }, command: Command) =>
+    .option('--operator', 'one for an operator, who may also look after dead letters and queues')
+    .action((options: { account: string; name: string; operator?: boolean }, command: Command) =>
       perform(command, async (session) => (await import('./commands/token')).createToken(options, session)),
     );
 
   return program;
 }
-
-function describeTasks(program: Command, perform: (command: Command, run: Run) => Promise<void>): void {
-  const tasks = program
-    .command('tasks')
-    .description('list tasks; show, retry or cancel them')
-    .usage('[options] | show <id> | retry <ids...> | cancel <ids...>')
-    .addHelpText('after', '\nWithout a command it lists; `office tasks list --help` has the options.');
-  const commands = () => import('./commands/tasks');
-
-  tasks
-    .command('list', { isDefault: true })
-    .description('list tasks, the newest first')
-    .addOption(new Option('--state <state>', 'only those in this state').choices(states))
-    .option('--name <name>', 'only those of this name, such as background_sort')
-    .option('--limit <number>', 'how many', wholeNumber(1, 200), 20)
-    .addOption(json())
-    .action((options: { limit: number }, command: Command) =>
-      perform(command, async (session) => (await commands()).listTasks(options, session)),
-    );
-  tasks
-    .command('show')
-    .description('show a task with its result and every attempt that failed')
-    .argument('<id>')
-    .addOption(json())
-    .action((id: string, _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).showTask(id, session)),
-    );
-  tasks
-    .command('retry')
-    .description('run tasks again that failed or were cancelled')
-    .argument('<ids...>')
-    .addOption(json())
-    .action((ids: string[], _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).retryTasks(ids, session)),
-    );
-  tasks
-    .command('cancel')
-    .description('cancel tasks: at once while they wait, as soon as they stop while they run')
-    .argument('<ids...>')
-    .addOption(json())
-    .action((ids: string[], _options: object, command: Command) =>
-      perform(command, async (session) => (await commands()).cancelTasks(ids, session)),
-    );
-}
-
-const json = () => new Option('--json', 'print one JSON document, and nothing else, on stdout');
-
-/** The API's states; its schema is loaded with the commands only. */
-const states = ['queued', 'succeeded', 'failed', 'cancelled'];
-
-const wholeNumber = (least: number, most: number) => (text: string) => {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most)
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  return number;
-};
-
-const shortText = (text: string) => {
-  if (text.trim() === '' || text.length > 190) throw new InvalidArgumentError('It must be 1 to 190 characters long.');
-  return text;
-};

@@ -3,14 +3,14 @@
  * queue at a time, and knows which ones it holds.
  *
  * ```
- *   delivery --> held --> its queue's turn --> handled --> settled, let go
+ *   delivery --> held --> its turn, the most urgent first --> handled --> settled, let go
  *                           \--no longer taking--> handed back
  * ```
  */
 import { type BrokerConnection, Consumer, type Delivery, queueName, type SeenMessage } from '@sorting-office/broker';
 import type { TaskQueue } from '@sorting-office/db';
 import type { Logger } from '@sorting-office/telemetry';
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 
 /** Messages held for each one that runs: quorum queues free a slot only once they have worked off its acknowledgement. */
 const prefetchFactor = 4;
@@ -108,29 +108,32 @@ export class Intake {
   }
 
   #consumer(queue: TaskQueue, concurrency: number, { connection, name, declare }: IntakeOptions): Consumer {
-    const limit = pLimit(concurrency);
+    // RabbitMQ 4 hands out the urgent ones first, 3.10 does not, and neither knows what is held already.
+    const turns = new PQueue({ concurrency });
     return new Consumer({
       connection,
       queue: queueName(queue),
       tag: `worker ${name} ${queue}`,
       prefetch: concurrency * prefetchFactor,
       declare,
-      onDelivery: (delivery) => this.#take(queue, delivery, limit),
+      onDelivery: (delivery) => this.#take(queue, delivery, turns),
       onTrouble: (error) => this.#log.warn({ queue, reason: error.message }, 'the subscription was in trouble'),
     });
   }
 
-  #take(queue: TaskQueue, delivery: Delivery, turn: <T>(work: () => Promise<T>) => Promise<T>): void {
+  #take(queue: TaskQueue, delivery: Delivery, turns: PQueue): void {
     const properties: Record<string, unknown> = { ...delivery.message.properties };
     const { messageId, timestamp, priority } = properties;
     this.#lastDelivery = performance.now();
     this.#onSeen(queue, { redelivered: delivery.redelivered, timestamp, priority });
     const [id] = /^[0-9a-f-]{36}(?=\/)/.exec(String(messageId)) ?? [];
     if (id !== undefined) this.#held.set(id, this.#lastDelivery);
-    const handling = turn(async () => {
+    const handle = async () => {
       if (this.#taking) await this.#handle(queueName(queue), delivery);
       else delivery.requeue();
-    })
+    };
+    const handling = turns
+      .add(handle, { priority: typeof priority === 'number' ? priority : 0 })
       .catch((error: unknown) => this.#log.error({ err: error, queue }, 'a message was not handled; RabbitMQ keeps it'))
       .finally(() => {
         this.#inHand.delete(handling);

@@ -2,7 +2,7 @@
  * The worker: takes messages, one transaction and one task for each.
  *
  * ```
- *   start: health server --> schema gate open --> topology declared --> subscribed to each queue, relay running
+ *   start: health server --> schema gate open --> topology declared --> subscribed to each queue, relay and scheduler running
  *   stop:  take nothing more --> finish what runs, within the grace period --> abort and hand back the rest
  *          --> mark what was confirmed --> close channels --> close connections --> close the database
  *   each step of stopping is bounded: what does not end in time ends with the process, and RabbitMQ delivers it again
@@ -36,6 +36,7 @@ import type { MessageHandlerParts } from './message/parts';
 import { noProbe, type Probe } from './message/points';
 import { RunningTasks, WorkerStoppingError } from './message/running-tasks';
 import { toEvent } from './message/to-event';
+import { Scheduler } from './schedules/scheduler';
 import { within } from './within';
 
 /** How long each step of stopping may take once the grace period is over, in milliseconds. */
@@ -113,6 +114,13 @@ export class Worker implements WorkerHealth {
       onTrouble,
     });
     const relay = new Relay({ database: this.#database, publisher, mayRun: () => this.gate.state.open, onTrouble });
+    const scheduler = new Scheduler({
+      database: this.#database,
+      registry: this.#registry,
+      onEnqueued: (tasks) => outbox.dispatch(tasks),
+      mayRun: () => this.gate.state.open,
+      onTrouble,
+    });
     const events = new EventSender({ connection: publishing, onTrouble });
     const cancels = new EventListener(
       { connection: consuming, name, pattern: 'task.cancel', onTrouble },
@@ -124,7 +132,9 @@ export class Worker implements WorkerHealth {
     this.#intake = intake;
     relay.start();
     reconciler.start();
+    scheduler.start();
     this.#closers = [
+      () => scheduler.stop(),
       () => reconciler.stop(),
       () => relay.stop(),
       () => outbox.close(),
@@ -145,6 +155,11 @@ export class Worker implements WorkerHealth {
     if (!this.#intake) reasons.push('not subscribed yet');
     if (!this.#taking) reasons.push('stopping');
     return reasons;
+  }
+
+  /** Messages that it holds, those that run included. */
+  get held(): number {
+    return this.#intake?.count ?? 0;
   }
 
   /** Why the worker must be started again; null when there is no reason. Rejects when RabbitMQ does not answer. */

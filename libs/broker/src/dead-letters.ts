@@ -1,34 +1,73 @@
+import { newId } from '@sorting-office/db';
 import type { Message } from 'amqplib';
-import type { Publisher } from './publisher';
-import { deadExchange } from './topology';
+import { deadHeaders, formerHeaders, readDeadLetter } from './dead-letter';
+import type { OutgoingMessage, Publisher } from './publisher';
+import { deadExchange, deadQueue } from './topology';
 
 /**
- * Puts a message that cannot be understood, or has no task, aside: body, properties and headers as they came, with the reason
- * and the queue in headers of its own. Resolves once RabbitMQ holds the copy, so that the original can be acknowledged.
+ * Puts a message that cannot be understood, or has no task, aside: body, properties and headers as they came, with the reason,
+ * the queue, the time and an id in headers of its own. Resolves once RabbitMQ holds the copy, so that the original can be
+ * acknowledged.
  *
  * @throws BrokerError when RabbitMQ has not taken it; the original must then be kept.
  */
 export async function deadLetter(publisher: Publisher, message: Message, queue: string, reason: string): Promise<void> {
-  const properties: Record<string, unknown> = { ...message.properties };
-  const { messageId, correlationId, type, appId, contentType, contentEncoding, timestamp } = properties;
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   await publisher.publish({
     exchange: deadExchange,
     routingKey: '',
     content: message.content,
     options: {
-      messageId: text(messageId) ?? `${queue}/${message.fields.deliveryTag}`,
-      ...defined({ correlationId: text(correlationId), type: text(type), appId: text(appId) }),
-      ...defined({ contentType: text(contentType), contentEncoding: text(contentEncoding) }),
-      ...(typeof timestamp === 'number' && { timestamp }),
-      persistent: true,
+      ...formerProperties(message, `${queue}/${message.fields.deliveryTag}`),
       headers: {
         ...(message.properties.headers as Record<string, unknown> | undefined),
-        'x-office-reason': reason.slice(0, 1000),
-        'x-office-queue': queue,
+        [deadHeaders.id]: newId(),
+        [deadHeaders.at]: new Date().toISOString(),
+        [deadHeaders.reason]: reason.slice(0, 1000),
+        [deadHeaders.queue]: queue,
       },
     },
   });
+}
+
+/** The message that was put aside, on its way back to its queue; null when nobody knows which that was. */
+export function revivedMessage(message: Message): OutgoingMessage | null {
+  const { id, queue } = readDeadLetter(message);
+  if (queue === null) return null;
+  return {
+    exchange: '',
+    routingKey: queue,
+    content: message.content,
+    options: { ...formerProperties(message, id), headers: formerHeaders(message) },
+  };
+}
+
+/** The same letter once more, for RabbitMQ to count its deliveries from the start. */
+export function renewedLetter(message: Message): OutgoingMessage {
+  const { id } = readDeadLetter(message);
+  return {
+    exchange: '',
+    routingKey: deadQueue,
+    content: message.content,
+    options: {
+      ...formerProperties(message, id),
+      headers: { ...(message.properties.headers as Record<string, unknown> | undefined), [deadHeaders.id]: id },
+    },
+  };
+}
+
+/** Properties that go with a message wherever it goes. @param messageId for one that has none. */
+function formerProperties(message: Message, messageId: string): Omit<OutgoingMessage['options'], 'headers'> {
+  const properties: Record<string, unknown> = { ...message.properties };
+  const { correlationId, type, appId, contentType, contentEncoding, replyTo, timestamp, priority } = properties;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    messageId: text(properties['messageId']) ?? messageId,
+    ...defined({ correlationId: text(correlationId), type: text(type), appId: text(appId), replyTo: text(replyTo) }),
+    ...defined({ contentType: text(contentType), contentEncoding: text(contentEncoding) }),
+    ...(typeof timestamp === 'number' && { timestamp }),
+    ...(typeof priority === 'number' && { priority }),
+    persistent: true,
+  };
 }
 
 type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

@@ -1,6 +1,8 @@
 export type BrokerErrorCode =
   /** There is no connection right now. */
   | 'BROKER_NOT_CONNECTED'
+  /** It has not answered in time. */
+  | 'BROKER_SILENT'
   /** RabbitMQ takes nothing at the moment: it is short of memory or disk. */
   | 'BROKER_BLOCKED'
   /** RabbitMQ has no queue for it. */
@@ -13,6 +15,11 @@ export type BrokerErrorCode =
   | 'MESSAGE_INVALID';
 
 export class BrokerError extends Error {
+  /** Whether the same could go well another time: all but what is wrong in itself. */
+  get retryable(): boolean {
+    return this.code !== 'MESSAGE_INVALID';
+  }
+
   constructor(
     readonly code: BrokerErrorCode,
     message: string,

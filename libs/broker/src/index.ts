@@ -1,5 +1,7 @@
 export { BrokerConnection } from './connection';
 export { Consumer, type Delivery } from './consumer';
+export { deadLetterSchema, type DeadLetter } from './dead-letter';
+export { DeadLetterBox, type DeadLetterFilter, type SortedOut } from './dead-letter-box';
 export { deadLetter } from './dead-letters';
 export { BrokerError, type BrokerErrorCode } from './errors';
 export { EventListener, EventSender, officeEvent, type OfficeEvent } from './events';

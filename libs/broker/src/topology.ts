@@ -37,6 +37,12 @@ const taskQueueArguments = {
   'x-delivery-limit': 1_000_000,
 } as const;
 
+/** What is looked at is handed back each time, so that here too the limit of RabbitMQ 4 would throw away what is looked at often. */
+const deadQueueArguments = {
+  'x-queue-type': 'quorum',
+  'x-delivery-limit': taskQueueArguments['x-delivery-limit'],
+} as const;
+
 /** Opens a channel of its own for one question, as a question with a bad answer closes the channel it was asked on. */
 export type OpenChannel = () => Promise<Channel>;
 
@@ -54,11 +60,9 @@ export async function declareTopology(
   for (const queue of taskQueues) if (!(await queueExists(open, queueName(queue)))) missing.push(queue);
   if (missing.length > 0) await onMissing(missing);
 
+  await declareDeadLetters(open);
   const channel = await open();
   try {
-    await channel.assertExchange(deadExchange, 'fanout', { durable: true });
-    await channel.assertQueue(deadQueue, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
-    await channel.bindQueue(deadQueue, deadExchange, '');
     await declareEvents(channel);
     await channel.assertExchange(taskExchange, 'direct', { durable: true });
     for (const queue of taskQueues) {
@@ -68,6 +72,24 @@ export async function declareTopology(
   } finally {
     await closeChannel(channel);
   }
+}
+
+/**
+ * Declares where dead letters go. A queue that is there stays as it is: earlier releases declared it without a delivery limit.
+ *
+ * @returns whether the queue has our limit, so that handing letters back costs none of them.
+ */
+export async function declareDeadLetters(open: OpenChannel): Promise<boolean> {
+  const options = { durable: true, arguments: deadQueueArguments };
+  const limited = await answers(open, (channel) => channel.assertQueue(deadQueue, options), preconditionFailed);
+  const channel = await open();
+  try {
+    await channel.assertExchange(deadExchange, 'fanout', { durable: true });
+    await channel.bindQueue(deadQueue, deadExchange, '');
+  } finally {
+    await closeChannel(channel);
+  }
+  return limited;
 }
 
 /** Declares the exchange of events alone, for who neither sends nor takes tasks. */
@@ -89,13 +111,21 @@ export async function missingTopology(open: OpenChannel): Promise<string[]> {
 
 const queueExists = (open: OpenChannel, queue: string) => answers(open, (channel) => channel.checkQueue(queue));
 
-async function answers(open: OpenChannel, question: (channel: Channel) => Promise<unknown>): Promise<boolean> {
+const notFound = 404;
+const preconditionFailed = 406;
+
+/** @param no the code of the error that means no. */
+async function answers(
+  open: OpenChannel,
+  question: (channel: Channel) => Promise<unknown>,
+  no = notFound,
+): Promise<boolean> {
   const channel = await open();
   try {
     await question(channel);
     return true;
   } catch (error) {
-    if (error instanceof Error && (error as { code?: unknown }).code === 404) return false;
+    if (error instanceof Error && (error as { code?: unknown }).code === no) return false;
     throw error;
   } finally {
     await closeChannel(channel);

@@ -1,4 +1,4 @@
-import { accountOfToken, createToken } from './accounts';
+import { bearerOf, createToken } from './accounts';
 import { Token } from './models';
 import { migratedDatabase, type MigratedDatabase } from './testing';
 
@@ -14,10 +14,16 @@ test('a token opens the account it was made for, which it makes when there is no
     await createToken(db, 'somebody else', 'laptop'),
   ]);
   await home.database.read(async (db) => {
-    expect(await accountOfToken(db, mine)).toBe(home.accountId);
-    expect(await accountOfToken(db, others)).not.toBe(home.accountId);
-    expect(await accountOfToken(db, 'office_wrong')).toBeNull();
+    expect(await bearerOf(db, mine)).toEqual({ accountId: home.accountId, scope: 'owner' });
+    expect((await bearerOf(db, others))?.accountId).not.toBe(home.accountId);
+    expect(await bearerOf(db, 'office_wrong')).toBeNull();
   });
+});
+
+test('a token is an operator’s when it was made as one', async () => {
+  const secret = await home.database.transaction((db) => createToken(db, 'owner', 'console', 'operator'));
+  const bearer = await home.database.read((db) => bearerOf(db, secret));
+  expect(bearer).toEqual({ accountId: home.accountId, scope: 'operator' });
 });
 
 test('the secret is stored nowhere', async () => {

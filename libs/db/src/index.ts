@@ -1,9 +1,10 @@
-export { accountOfToken, createToken } from './accounts';
+export { bearerOf, createToken, type Bearer } from './accounts';
 export type { ConnectionOptions } from './connection';
 export { Database, openDatabase } from './database';
 export { databaseErrorKind, isDuplicateKey, type DatabaseErrorKind } from './errors';
 export { newId } from './ids';
 export * from './models';
+export { tokenScope, type TokenScope } from './models/account';
 export { actionState, type mailboxRow } from './models/mail';
 export {
   taskError,
@@ -17,6 +18,8 @@ export {
   type TaskState,
   type TraceContext,
 } from './models/task';
+export * from './rate-limits';
+export * from './schedules';
 export { migrate, MigrationError, type MigrateOptions } from './schema/migrate';
 export { SchemaGate, type GateState } from './schema/schema-gate';
 export { verifySchema, type SchemaReport } from './schema/verify-schema';

@@ -6,6 +6,7 @@ import { perStatement } from './statement-size';
 /** A query was asked of a unit of work whose transaction is over. It would have run outside of every transaction. */
 export class UnitOfWorkEndedError extends Error {
   readonly code = 'UNIT_OF_WORK_ENDED';
+  readonly retryable = false;
   constructor(what: string) {
     super(`${what} was queried after its unit of work had ended: await every query before the work returns`);
     this.name = 'UnitOfWorkEndedError';

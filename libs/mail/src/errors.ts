@@ -16,6 +16,11 @@ export type MailErrorCode =
 export class MailError extends Error {
   override readonly name = 'MailError';
 
+  /** Whether the same could go well another time, without anybody mending the mailbox. */
+  get retryable(): boolean {
+    return this.code === 'MAIL_BUSY';
+  }
+
   constructor(
     readonly code: MailErrorCode,
     message: string,

@@ -6,6 +6,7 @@ import type { TaskDefinition } from './define/define-task';
 /** A task's name is not one of this build's. */
 export class TaskUnknownError extends Error {
   readonly code = 'TASK_UNKNOWN';
+  readonly retryable = false;
   constructor(name: string, known: readonly string[]) {
     super(`there is no task named "${name}": there are ${known.join(', ')}`);
     this.name = 'TaskUnknownError';

@@ -25,5 +25,20 @@ test('packages are locked by version and integrity, whatever registry they come 
   expect(installed.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
 });
 
+test('every error of a library or of the worker has a code, and says whether trying again can help', () => {
+  const classes = copy
+    .files()
+    .filter((file) => /^(libs|apps\/worker)\/.*\.ts$/.test(file) && !file.includes('.test.'))
+    .flatMap((file) =>
+      copy
+        .read(file)
+        .split(/^(?=export class \w+ extends Error)/m)
+        .slice(1),
+    )
+    .map((source) => source.slice(0, source.search(/^}/m)));
+  expect(classes.length).toBeGreaterThan(8);
+  expect(classes.filter((source) => !/\bcode\b/.test(source) || !/\bretryable\b/.test(source))).toEqual([]);
+});
+
 /** Lines that hold more than blanks or a comment. */
 const linesOfCode = (source: string) => source.split('\n').filter((line) => !/^\s*($|\/\/|\/\*|\*)/.test(line)).length;

@@ -1,8 +1,8 @@
-import { accountOfToken, type Database } from '@sorting-office/db';
+import { bearerOf, type Database } from '@sorting-office/db';
 import type { RequestHandler } from 'express';
 import { Problem } from './problem';
 
-/** Lets through only who carries a token of an account, and notes whose it is. */
+/** Lets through only who carries a token of an account, and notes whose it is and what it may be used for. One statement. */
 export function authenticate(database: Database): RequestHandler {
   return async (request, response, next) => {
     const [scheme, secret] = (request.get('authorization') ?? '').split(' ');
@@ -14,12 +14,12 @@ export function authenticate(database: Database): RequestHandler {
         'send a token: `Authorization: Bearer …`; `office token create` makes one',
       );
     }
-    const accountId = await database.read((db) => accountOfToken(db, secret));
-    if (accountId === null) {
+    const bearer = await database.read((db) => bearerOf(db, secret));
+    if (bearer === null) {
       response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
       throw new Problem(401, 'TOKEN_INVALID', 'the token is not valid: `office token create` makes one');
     }
-    (response.locals as { accountId: string }).accountId = accountId;
+    Object.assign(response.locals, bearer);
     next();
   };
 }

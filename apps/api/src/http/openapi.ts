@@ -23,13 +23,24 @@ export function openApiDocument(routes: readonly Route[], version: string): oas3
   });
 }
 
-function operation({ summary, tag, params, query, headers, body, answers }: Route): ZodOpenApiOperationObject {
+function operation({
+  summary,
+  tag,
+  operator,
+  params,
+  query,
+  headers,
+  body,
+  answers,
+}: Route): ZodOpenApiOperationObject {
   const problem = { content: { 'application/problem+json': { schema: problemSchema } } };
   return {
     summary,
     tags: [tag],
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body && {
+      requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } },
+    }),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { description, schema }]) => [
@@ -40,6 +51,7 @@ function operation({ summary, tag, params, query, headers, body, answers }: Rout
         ]),
       ),
       '401': { description: 'The token is missing or not valid', ...problem },
+      ...(operator && { '403': { description: "The token is not an operator's", ...problem } }),
       '503': { description: 'The database cannot be used at the moment', ...problem },
     },
   };

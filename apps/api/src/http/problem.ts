@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { BrokerError } from '@sorting-office/broker';
 import { databaseErrorKind } from '@sorting-office/db';
 import type { Logger } from '@sorting-office/telemetry';
 import type { ErrorRequestHandler, Response } from 'express';
@@ -71,7 +72,7 @@ export function problemHandler({ log, onOutage }: ProblemHandlerOptions): ErrorR
       return;
     }
     const problem = toProblem(error);
-    if (problem.status === 503) onOutage(error);
+    if (['unavailable', 'schema'].includes(databaseErrorKind(error))) onOutage(error);
     if (problem.status >= 500) log.error({ err: error, method: request.method, path: request.path }, problem.message);
     if (problem.status === 503) response.setHeader('retry-after', '2');
     sendProblem(response, problem);
@@ -80,6 +81,8 @@ export function problemHandler({ log, onOutage }: ProblemHandlerOptions): ErrorR
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof BrokerError)
+    return new Problem(503, 'BROKER_UNAVAILABLE', `RabbitMQ cannot be used at the moment: ${error.message}`);
   switch (databaseErrorKind(error)) {
     case 'unavailable':
     case 'schema':

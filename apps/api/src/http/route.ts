@@ -1,6 +1,7 @@
 /**
  * A route is data: its schemas validate requests, type the handler and make the OpenAPI page, so that the three cannot differ.
  */
+import type { Bearer, TokenScope } from '@sorting-office/db';
 import type { Express, Request, Response } from 'express';
 import type { z } from 'zod';
 import { Problem } from './problem';
@@ -18,6 +19,8 @@ export interface RouteInput<
   body: Output<Body>;
   /** The account whose token the request carries. */
   accountId: string;
+  /** What the token may be used for. */
+  scope: TokenScope;
   request: Request;
 }
 
@@ -34,6 +37,8 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly tag: string;
+  /** Whether only operators may ask. */
+  readonly operator?: boolean;
   readonly params?: z.ZodObject | undefined;
   readonly query?: z.ZodObject | undefined;
   readonly headers?: z.ZodObject | undefined;
@@ -63,11 +68,14 @@ export function route<
   return {
     ...rest,
     async handle(request, response) {
+      const { accountId, scope } = response.locals as Bearer;
+      if (definition.operator && scope !== 'operator') throw operatorRequired(definition);
       const { status, body, location } = await run({
         params: parse<Params>(definition.params, request.params, 'path'),
         query: parse<Query>(definition.query, request.query, 'query'),
         body: parse<Body>(definition.body, request.body as unknown, 'body'),
-        accountId: (response.locals as { accountId: string }).accountId,
+        accountId,
+        scope,
         request,
       });
       if (location) response.location(location);
@@ -81,6 +89,13 @@ export function route<
 export function mountRoutes(app: Express, routes: readonly Route[]): void {
   for (const { method, path, handle } of routes) app[method](path, handle);
 }
+
+const operatorRequired = ({ method, path }: { method: string; path: string }) =>
+  new Problem(
+    403,
+    'OPERATOR_REQUIRED',
+    `${method.toUpperCase()} ${path} is for operators, and this token is not one's: \`office token create --operator\` makes one`,
+  );
 
 function parse<S extends Schema | undefined>(schema: S | undefined, value: unknown, where: string): Output<S> {
   if (!schema) return undefined as Output<S>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BrokerConnection, decodeTask, queueName } from '@sorting-office/broker';
-import { completeTask, failTask, Task } from '@sorting-office/db';
+import { completeTask, failTask, publishGraceSeconds, Task } from '@sorting-office/db';
 import { startApi, type TestApi } from '../testing/api';
 
 let api: TestApi;
@@ -72,6 +72,39 @@ describe('enqueueing', () => {
     expect(answer.body['detail']).toBe(`there is no task named ${name}: there are greet, once`);
   });
 
+  test('delayed and urgent, it is due when it is said and its message says how urgent; the relay publishes it', async () => {
+    const before = Date.now();
+    const { status, body } = await api.ask('POST', '/api/tasks/greet?delaySeconds=3600&priority=9', { who: 'Ivan' });
+    expect({ status, body }).toMatchObject({ status: 202, body: { state: 'queued', priority: 9 } });
+    const [row] = await api.tasks();
+    expect(row?.priority).toBe(9);
+    const delay = (row?.publish_at?.getTime() ?? 0) - before;
+    expect(delay).toBeGreaterThanOrEqual(3_600_000);
+    expect(body['dueAt']).toBe(row?.publish_at?.toISOString());
+  });
+
+  test('without a delay it is published at once, and the relay waits for that', async () => {
+    const { body } = await api.ask('POST', '/api/tasks/greet?delaySeconds=0', { who: 'Ivan' });
+    // Null once the confirm has been noted.
+    const { dueAt, createdAt } = body as { dueAt: string | null; createdAt: string };
+    const due = dueAt === null ? null : Date.parse(dueAt) - Date.parse(createdAt);
+    expect([null, publishGraceSeconds * 1000]).toContain(due);
+  });
+
+  test.each([
+    'delaySeconds=-1',
+    'delaySeconds=2678401',
+    'delaySeconds=soon',
+    'priority=256',
+    'priority=-1',
+    'priority=1.5',
+  ])('asked for with %s it is refused', async (query) => {
+    expect(await api.ask('POST', `/api/tasks/greet?${query}`, { who: 'Ivan' })).toMatchObject(
+      problem(400, 'REQUEST_INVALID'),
+    );
+    expect(await api.tasks()).toEqual([]);
+  });
+
   test('work that is unique and queued already is the same task', async () => {
     const first = await api.ask('POST', '/api/tasks/once', { key: 'a' });
     const second = await api.ask('POST', '/api/tasks/once', { key: 'a' });
@@ -96,6 +129,16 @@ describe('an Idempotency-Key', () => {
     expect(await post({ loud: false, who: 'Ivan' }, headers)).toMatchObject({
       status: 200,
       body: { id: body['id'], state: 'succeeded' },
+    });
+  });
+
+  test('gives it again as delayed and urgent as it was', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const ask = (query: string) => api.ask('POST', `/api/tasks/greet?${query}`, { who: 'Ivan' }, headers);
+    const first = await ask('delaySeconds=60&priority=3');
+    expect(await ask('priority=200')).toMatchObject({
+      status: 200,
+      body: { id: first.body['id'], priority: 3, dueAt: first.body['dueAt'] },
     });
   });
 

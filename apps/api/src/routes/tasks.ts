@@ -1,13 +1,18 @@
 import type { EventSender, Outbox } from '@sorting-office/broker';
-import { cancelTask, type Database, replayTask, Task, taskState } from '@sorting-office/db';
+import { type Database, Task, taskState } from '@sorting-office/db';
 import type { TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { idParams } from '../http/openapi';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
 import { Problem } from '../http/problem';
-import { type Route, route } from '../http/route';
+import { type Route, route, type RouteAnswer } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
-import { taskDetail, taskView, viewTask, viewTasks } from '../tasks/task-view';
+import { showTask } from '../tasks/show-task';
+import { taskDetail, taskView, viewTasks } from '../tasks/task-view';
+import { cancelRoute } from './cancel-task';
+import { redispatchRoute } from './redispatch';
+import { retryRoutes } from './retry-tasks';
 
 export interface TaskRoutesParts {
   database: Database;
@@ -18,27 +23,46 @@ export interface TaskRoutesParts {
 
 const tag = 'tasks';
 
-/** Everything there is to do with tasks. */
+/** Everything there is to do with tasks. What is more than a task's name comes before what takes any name. */
 export function taskRoutes(parts: TaskRoutesParts): Route[] {
   return [
+    ...retryRoutes(parts),
+    redispatchRoute(parts.database),
     ...offered(parts.registry).map((definition) => enqueueRoute(parts, definition)),
     unknownTaskRoute(parts),
     listRoute(parts),
     showRoute(parts),
     cancelRoute(parts),
-    retryRoute(parts),
   ];
 }
 
-const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
+/** The tasks that may be enqueued from outside. */
+export const offered = (registry: TaskRegistry) => registry.all().filter(({ internal }) => !internal);
 
-const enqueueHeaders = z.object({
+/** What every request that enqueues may carry. */
+export const enqueueHeaders = z.object({
   'idempotency-key': z
     .string()
     .min(1)
     .max(190)
     .optional()
     .meta({ description: 'The same key gives the same task again' }),
+});
+
+const enqueueQuery = z.object({
+  delaySeconds: z.coerce
+    .number()
+    .min(0)
+    .max(31 * 24 * 60 * 60)
+    .optional()
+    .meta({ description: 'Seconds before it may run first: up to 31 days' }),
+  priority: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(255)
+    .optional()
+    .meta({ description: 'Of the tasks that wait in a queue, those with a higher one tend to start first' }),
 });
 
 function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route {
@@ -48,6 +72,7 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
     summary: definition.description,
     tag,
     headers: enqueueHeaders,
+    query: enqueueQuery,
     body: definition.payload,
     answers: {
       202: { description: 'Enqueued', schema: taskDetail },
@@ -55,23 +80,33 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
         description: 'Enqueued before: the same Idempotency-Key, or the same work is queued already',
         schema: taskDetail,
       },
-      400: { description: 'The payload is not valid' },
+      400: { description: 'The payload, the delay or the priority is not valid' },
       422: { description: 'The Idempotency-Key was used with another payload' },
     },
-    run: async ({ body, accountId, request }) => {
-      const headers = enqueueHeaders.safeParse(request.headers);
-      if (!headers.success) throw Problem.invalid('header', headers.error);
-      const { id, created } = await enqueueTask(parts, definition, body, {
-        accountId,
-        idempotencyKey: headers.data['idempotency-key'],
-      });
-      return {
-        status: created ? 202 : 200,
-        location: `/api/tasks/${id}`,
-        body: await show(parts.database, accountId, id),
-      };
-    },
+    run: ({ body, query, accountId, request }) =>
+      answerEnqueued(parts, definition, body, { accountId, request, ...query }),
   });
+}
+
+/** Enqueues a task and answers with it: 202 when it is new, 200 when it was enqueued before. */
+export async function answerEnqueued(
+  parts: TaskRoutesParts,
+  definition: TaskDefinition,
+  payload: unknown,
+  { accountId, request, ...timing }: { accountId: string; request: Request } & z.infer<typeof enqueueQuery>,
+): Promise<RouteAnswer> {
+  const headers = enqueueHeaders.safeParse(request.headers);
+  if (!headers.success) throw Problem.invalid('header', headers.error);
+  const { id, created } = await enqueueTask(parts, definition, payload, {
+    accountId,
+    idempotencyKey: headers.data['idempotency-key'],
+    ...timing,
+  });
+  return {
+    status: created ? 202 : 200,
+    location: `/api/tasks/${id}`,
+    body: await showTask(parts.database, accountId, id),
+  };
 }
 
 function unknownTaskRoute({ registry }: TaskRoutesParts): Route {
@@ -126,79 +161,6 @@ function showRoute({ database }: TaskRoutesParts): Route {
     tag,
     params: idParams,
     answers: { 200: { description: 'The task', schema: taskDetail }, 404: { description: 'There is no such task' } },
-    run: async ({ params: { id }, accountId }) => ({ status: 200, body: await show(database, accountId, id) }),
+    run: async ({ params: { id }, accountId }) => ({ status: 200, body: await showTask(database, accountId, id) }),
   });
-}
-
-function cancelRoute({ database, outbox, events }: TaskRoutesParts): Route {
-  return route({
-    method: 'delete',
-    path: '/api/tasks/:id',
-    summary: 'Cancel a task: at once while it waits, as soon as it stops while it runs',
-    tag,
-    params: idParams,
-    answers: {
-      200: { description: 'It waited, and is cancelled', schema: taskDetail },
-      202: { description: 'It is running; its worker has been asked to stop it', schema: taskDetail },
-      404: { description: 'There is no such task' },
-      409: { description: 'It had ended' },
-    },
-    run: async ({ params: { id }, accountId }) => {
-      const task = await show(database, accountId, id);
-      const cancelled = await database.transaction((db) => cancelTask(db, id));
-      switch (cancelled.outcome) {
-        case 'ended':
-          throw new Problem(409, 'TASK_ENDED', `task ${id} has ended: there is nothing left to cancel`);
-        case 'running': {
-          const { name, attempt, rootId } = task;
-          events.send({
-            type: 'task.cancel',
-            taskId: id,
-            accountId,
-            name,
-            attempt,
-            rootId,
-            batchId: null,
-            at: new Date().toISOString(),
-          });
-          return { status: 202, body: task };
-        }
-        case 'cancelled':
-          outbox.dispatch(cancelled.publish);
-          return { status: 200, body: await show(database, accountId, id) };
-      }
-    },
-  });
-}
-
-function retryRoute({ database, outbox, registry }: TaskRoutesParts): Route {
-  return route({
-    method: 'post',
-    path: '/api/tasks/:id/retry',
-    summary: 'Replay a task that failed or was cancelled',
-    tag,
-    params: idParams,
-    answers: {
-      202: { description: 'Enqueued once more', schema: taskDetail },
-      404: { description: 'There is no such task' },
-      409: { description: 'It has neither failed nor been cancelled' },
-    },
-    run: async ({ params: { id }, accountId }) => {
-      const { name, payload } = await show(database, accountId, id);
-      const definition = registry.find(name);
-      if (!definition)
-        throw new Problem(409, 'TASK_UNKNOWN', `this build has no task named ${name}: it cannot be replayed`);
-      const uniqueKey = definition.unique?.(payload) ?? null;
-      const replayed = await database.transaction((db) => replayTask(db, id, definition.retry.attempts, uniqueKey));
-      if (!replayed) throw new Problem(409, 'TASK_NOT_FAILED', `task ${id} has neither failed nor been cancelled`);
-      outbox.dispatch([replayed]);
-      return { status: 202, location: `/api/tasks/${id}`, body: await show(database, accountId, id) };
-    },
-  });
-}
-
-async function show(database: Database, accountId: string, id: string): Promise<z.infer<typeof taskDetail>> {
-  const task = await database.read((db) => viewTask(db, accountId, id));
-  if (!task) throw Problem.notFound('task', id);
-  return task;
 }

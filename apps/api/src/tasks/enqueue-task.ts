@@ -11,6 +11,16 @@ export interface Enqueued {
   created: boolean;
 }
 
+export interface EnqueueRequest {
+  accountId: string;
+  /** Another request with the same one gives the first one's task, delayed and urgent as that was. */
+  idempotencyKey?: string | undefined;
+  /** Seconds before the first attempt. */
+  delaySeconds?: number | undefined;
+  /** 0 to 255. */
+  priority?: number | undefined;
+}
+
 const tries = 5;
 
 /**
@@ -23,9 +33,9 @@ export async function enqueueTask(
   { database, outbox }: { database: Database; outbox: Outbox },
   definition: TaskDefinition,
   payload: unknown,
-  { accountId, idempotencyKey }: { accountId: string; idempotencyKey?: string | undefined },
+  request: EnqueueRequest,
 ): Promise<Enqueued> {
-  const task = validTask(definition, payload, accountId, idempotencyKey);
+  const task = validTask(definition, payload, request);
   for (let left = tries; ; left--) {
     try {
       const publish = await database.transaction((db) => insertTasks(db, [task]));
@@ -42,13 +52,18 @@ export async function enqueueTask(
   }
 }
 
-function validTask(definition: TaskDefinition, payload: unknown, accountId: string, idempotencyKey?: string): NewTask {
+function validTask(definition: TaskDefinition, payload: unknown, request: EnqueueRequest): NewTask {
+  const { accountId, idempotencyKey, delaySeconds, priority } = request;
   try {
     return newTask(
       definition,
       payload,
       { accountId, traceContext: currentTraceContext() },
-      idempotencyKey === undefined ? {} : { idempotencyKey },
+      {
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+        ...(delaySeconds !== undefined && delaySeconds > 0 && { delayMs: delaySeconds * 1000 }),
+        ...(priority !== undefined && { priority }),
+      },
     );
   } catch (error) {
     if (error instanceof PayloadInvalidError)

@@ -1,4 +1,4 @@
-/** For tests of the API: one that listens, with a database, a virtual host and two accounts of one's own, and no worker anywhere. */
+/** For tests of the API: one that listens, with a database, a virtual host, two accounts and an operator of one's own, and no worker anywhere. */
 import { createToken, Task } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
 import { createTestVhost } from '@sorting-office/stack';
@@ -44,7 +44,10 @@ export interface Answer {
   body: Record<string, unknown> & { items?: Record<string, unknown>[]; next?: string | null };
 }
 
-export async function startApi(overrides: Record<string, string> = {}) {
+export async function startApi(
+  overrides: Record<string, string> = {},
+  registry = new TaskRegistry([greet, once, hidden]),
+) {
   const [home, vhost] = await Promise.all([migratedDatabase(), createTestVhost()]);
   const config = apiConfig.parse({
     DATABASE_URL: home.url,
@@ -57,24 +60,27 @@ export async function startApi(overrides: Record<string, string> = {}) {
   const log = createLogger({ service: 'api', level: 'silent' });
   const api = await Api.start({
     config,
-    registry: new TaskRegistry([greet, once, hidden]),
+    registry,
     log,
     telemetry,
     version: '0',
   });
   const url = `http://127.0.0.1:${api.port}`;
-  const [token, otherToken] = await home.database.transaction(async (db) => [
+  const [token, otherToken, operatorToken] = await home.database.transaction(async (db) => [
     await createToken(db, 'owner', 'test'),
     await createToken(db, 'somebody else', 'test'),
+    await createToken(db, 'operations', 'test', 'operator'),
   ]);
 
   return {
     ...home,
     api,
     url,
+    databaseUrl: home.url,
     amqpUrl: vhost.amqpUrl,
     token,
     otherToken,
+    operatorToken,
 
     /** Asks the API with the owner's token, or another one, or none. */
     async ask(

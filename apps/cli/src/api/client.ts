@@ -3,7 +3,28 @@ import type { Address } from '../config/addresses';
 import { OfficeError } from '../errors';
 import { reasonOf } from '../reason';
 import { ApiAwayError, unknownAnswer } from './errors';
-import { mailbox, type Mailbox, page, problem, task, type Task, taskDetail, type TaskDetail } from './schemas';
+import {
+  mail,
+  type Mail,
+  type DeadLetter,
+  deadLetter,
+  type DeadLetters,
+  deadLetters,
+  mailbox,
+  type Mailbox,
+  page,
+  problem,
+  redispatched,
+  type Replayed,
+  replayed,
+  sortedOut,
+  schedule,
+  type Schedule,
+  task,
+  type Task,
+  taskDetail,
+  type TaskDetail,
+} from './schemas';
 
 export interface OfficeApiOptions {
   readonly api: Address;
@@ -47,16 +68,8 @@ export class OfficeApi {
   }
 
   /** Every mailbox of the account, the newest first. */
-  async mailboxes(): Promise<Mailbox[]> {
-    const all: Mailbox[] = [];
-    let cursor: string | null = null;
-    do {
-      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const { body } = await this.#ask('GET', `/api/mailboxes?limit=200${query}`, page(mailbox));
-      all.push(...body.items);
-      cursor = body.next;
-    } while (cursor !== null);
-    return all;
+  mailboxes(): Promise<Mailbox[]> {
+    return this.#everything('/api/mailboxes', mailbox);
   }
 
   /**
@@ -84,6 +97,10 @@ export class OfficeApi {
     return (await this.#ask('GET', `/api/tasks/${encodeURIComponent(id)}`, taskDetail)).body;
   }
 
+  async showMail(id: string): Promise<Mail> {
+    return (await this.#ask('GET', `/api/mails/${encodeURIComponent(id)}`, mail)).body;
+  }
+
   /** Tasks, the newest first; `next` is null when there are no more than these. */
   async listTasks(query: Readonly<Record<string, string>>): Promise<{ items: Task[]; next: string | null }> {
     const parameters = new URLSearchParams(query).toString();
@@ -94,9 +111,98 @@ export class OfficeApi {
     return (await this.#ask('POST', `/api/tasks/${encodeURIComponent(id)}/retry`, taskDetail)).body;
   }
 
-  /** Cancels a task: at once while it waits (its state says so), as soon as its worker stops it while it runs. */
-  async cancelTask(id: string): Promise<TaskDetail> {
-    return (await this.#ask('DELETE', `/api/tasks/${encodeURIComponent(id)}`, taskDetail)).body;
+  /** Replays what a filter fits, or a part of it: go on with `next` as the cursor. */
+  async retryTasks(filter: Readonly<Record<string, unknown>>): Promise<Replayed> {
+    return (await this.#ask('POST', '/api/tasks/retry', replayed, { body: filter })).body;
+  }
+
+  /** Cancels a task and what it has started; `running` when something of it has still to be stopped by its worker. */
+  async cancelTask(id: string): Promise<{ task: TaskDetail; running: boolean }> {
+    const { status, body } = await this.#ask('DELETE', `/api/tasks/${encodeURIComponent(id)}`, taskDetail);
+    return { task: body, running: status === 202 };
+  }
+
+  /** Has the tasks of some queues, or of all, published again. Returns how many. */
+  async redispatch(queues: readonly string[] | undefined): Promise<number> {
+    return (await this.#ask('POST', '/api/tasks/redispatch', redispatched, { body: { queues } })).body.tasks;
+  }
+
+  /** Messages that were put aside, the longest there first, and how many there are. */
+  async deadLetters(limit: number): Promise<DeadLetters> {
+    return (await this.#ask('GET', `/api/dead-letters?limit=${limit}`, deadLetters)).body;
+  }
+
+  async showDeadLetter(id: string): Promise<DeadLetter> {
+    return (await this.#ask('GET', `/api/dead-letters/${encodeURIComponent(id)}`, deadLetter)).body;
+  }
+
+  async requeueDeadLetter(id: string): Promise<void> {
+    await this.#ask('POST', `/api/dead-letters/${encodeURIComponent(id)}/requeue`, sortedOut);
+  }
+
+  async dropDeadLetter(id: string): Promise<void> {
+    await this.#ask('DELETE', `/api/dead-letters/${encodeURIComponent(id)}`, sortedOut);
+  }
+
+  /** Requeues or drops what a filter fits, or a part of it: go on with `began` as `before`. */
+  async sortOutDeadLetters(
+    how: 'requeue' | 'drop',
+    filter: Readonly<Record<string, unknown>>,
+  ): Promise<{ done: number; kept: number; more: boolean; began: string | undefined }> {
+    const { body } = await this.#ask('POST', `/api/dead-letters/${how}`, sortedOut, { body: filter });
+    const { requeued, dropped, kept, more, began } = body;
+    return { done: requeued + dropped, kept, more, began };
+  }
+
+  /** Adds a schedule; `isNew` is false when the same one was there before. */
+  async addSchedule(input: {
+    name: string;
+    task: string;
+    cron: string;
+    timeZone: string;
+    payload: unknown;
+  }): Promise<{ schedule: Schedule; isNew: boolean }> {
+    const { status, body } = await this.#ask('POST', '/api/schedules', schedule, { body: input });
+    return { schedule: body, isNew: status === 201 };
+  }
+
+  /** Every schedule of the account, the newest first. */
+  schedules(): Promise<Schedule[]> {
+    return this.#everything('/api/schedules', schedule);
+  }
+
+  /** The schedule of a name, or null when there is none. */
+  async findSchedule(name: string): Promise<Schedule | null> {
+    const { body } = await this.#ask('GET', `/api/schedules?name=${encodeURIComponent(name)}`, page(schedule));
+    return body.items[0] ?? null;
+  }
+
+  async changeSchedule(id: string, change: { enabled: boolean }): Promise<Schedule> {
+    return (await this.#ask('PATCH', `/api/schedules/${encodeURIComponent(id)}`, schedule, { body: change })).body;
+  }
+
+  async removeSchedule(id: string): Promise<void> {
+    await this.#tell('DELETE', `/api/schedules/${encodeURIComponent(id)}`);
+  }
+
+  /** Every item of a list, page after page. */
+  async #everything<Item extends z.ZodType>(path: string, item: Item): Promise<z.output<Item>[]> {
+    const all: z.output<Item>[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await this.#ask('GET', `${path}?limit=200${query}`, page(item));
+      all.push(...body.items);
+      cursor = body.next;
+    } while (cursor !== null);
+    return all;
+  }
+
+  /** Asks for something that is answered with nothing: status 204. */
+  async #tell(method: string, path: string): Promise<void> {
+    const answer = await this.#request(method, path, {});
+    if (answer.status >= 300) throw this.#refusal(`${method} ${path}`, answer);
+    if (answer.status !== 204) throw unknownAnswer(`${method} ${path}`, `status ${answer.status}, and not 204`);
   }
 
   async #ask<Schema extends z.ZodType>(

@@ -14,6 +14,7 @@ export const task = z.object({
   state: z.enum(taskStates),
   attempt: z.int(),
   maxAttempts: z.int(),
+  priority: z.int(),
   payload: z.unknown(),
   progress: progress.nullable(),
   result: z.unknown(),
@@ -33,6 +34,42 @@ export const taskDetail = task.extend({
 });
 export type TaskDetail = z.infer<typeof taskDetail>;
 
+/** What replaying by filter has come to so far; `next` is where to go on. */
+export const replayed = z.object({
+  replayed: z.int(),
+  skipped: z.int(),
+  more: z.boolean(),
+  next: z.string().nullable(),
+});
+export type Replayed = z.infer<typeof replayed>;
+
+export const redispatched = z.object({ tasks: z.int() });
+
+const table = z.record(z.string(), z.unknown());
+
+export const deadLetter = z.object({
+  id: z.string(),
+  reason: z.string().nullable(),
+  queue: z.string().nullable(),
+  at: z.iso.datetime().nullable(),
+  properties: table,
+  headers: table,
+  body: z.object({ encoding: z.enum(['text', 'base64']), content: z.string(), size: z.int() }),
+});
+export type DeadLetter = z.infer<typeof deadLetter>;
+
+export const deadLetters = z.object({ items: z.array(deadLetter), total: z.int() });
+export type DeadLetters = z.infer<typeof deadLetters>;
+
+/** How many dead letters were dealt with; `began` is the API's time when it began. */
+export const sortedOut = z.object({
+  requeued: z.int().default(0),
+  dropped: z.int().default(0),
+  kept: z.int().default(0),
+  more: z.boolean().default(false),
+  began: z.iso.datetime().optional(),
+});
+
 export const mailbox = z.object({
   id: z.string(),
   name: z.string(),
@@ -43,6 +80,22 @@ export const mailbox = z.object({
   createdAt: z.iso.datetime(),
 });
 export type Mailbox = z.infer<typeof mailbox>;
+
+export const schedule = z.object({
+  id: z.string(),
+  name: z.string(),
+  task: z.string(),
+  payload: z.unknown(),
+  cron: z.string(),
+  timeZone: z.string(),
+  enabled: z.boolean(),
+  nextTicks: z.array(z.iso.datetime()),
+  lastTick: z.iso.datetime().nullable(),
+  lastTaskId: z.string().nullable(),
+  lastError: taskError.nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type Schedule = z.infer<typeof schedule>;
 
 /** A page of a list; `next` is the cursor of the following one. */
 export const page = <Item extends z.ZodType>(item: Item) =>
@@ -55,8 +108,19 @@ export const problem = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-export const sortPlan = z.object({ found: z.int(), fresh: z.int(), proposed: z.int() });
+export const sortPlan = z.object({
+  found: z.int(),
+  fresh: z.int(),
+  proposed: z.int(),
+  /** What earlier dry runs have proposed and this one leaves so; sorts of the releases before do not say. */
+  pending: z.int().default(0),
+});
 export type SortPlan = z.infer<typeof sortPlan>;
+
+export const appliedPlan = z.object({ planId: z.string(), planned: z.int(), before: z.int() });
+export type AppliedPlan = z.infer<typeof appliedPlan>;
+
+export const undoPlan = z.object({ planned: z.int(), alreadyUndone: z.int(), underWay: z.int() });
 
 const cases = z.object({ total: z.int(), examples: z.array(z.object({ what: z.string(), reason: z.string() })) });
 export type Cases = z.infer<typeof cases>;
@@ -74,6 +138,26 @@ export const sortReport = z.object({
   failed: cases,
 });
 export type SortReport = z.infer<typeof sortReport>;
+
+export const undoReport = z.object({
+  mailboxId: z.string(),
+  runId: z.string(),
+  undone: z.int(),
+  restored: counts,
+  alreadyUndone: z.int(),
+  underWay: z.int(),
+  drifted: cases,
+  conflicts: cases,
+  failed: cases,
+});
+export type UndoReport = z.infer<typeof undoReport>;
+
+/** A mail, as far as it takes to find its mailbox. */
+export const mail = z.object({ id: z.string(), mailboxId: z.string() });
+export type Mail = z.infer<typeof mail>;
+
+/** What the payload of a run says of it: a sort, or a plan that was applied. */
+export const runPayload = z.object({ mailboxId: z.string(), dryRun: z.boolean().default(false) });
 
 const foundMail = z.object({
   id: z.string(),

@@ -52,7 +52,7 @@ test('all is well', async () => {
   expect({ code, ok }).toEqual({ code: 0, ok: true });
   expect(checks).toMatchObject({
     database: { state: 'ok', says: expect.stringMatching(/^server \d+\.\d+.* at .*\/test_/) as string },
-    schema: { state: 'ok', says: '11 tables verified' },
+    schema: { state: 'ok', says: expect.stringMatching(/^\d+ tables verified$/) as string },
     broker: { state: 'ok', says: expect.stringMatching(/^RabbitMQ \d+\.\d+.* at /) as string },
     topology: { state: 'ok' },
     api: { state: 'ok' },

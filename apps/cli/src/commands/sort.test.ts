@@ -76,7 +76,7 @@ test('--json prints one document alone, and nothing on stderr when all goes well
     ...aReport(),
     taskId: planId,
     reportId,
-    plan: { found: 9, fresh: 7, proposed: 0 },
+    plan: { found: 9, fresh: 7, proposed: 0, pending: 0 },
     mailbox: { id: aMailbox().id, name: 'Mine', path: maildir },
   });
 });
@@ -101,6 +101,19 @@ test('--dry-run says that nothing was moved, and what would be', async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^Dry run: 7 mails sorted, and nothing was moved\.\n5 mails would be moved/);
   expect(api.asked('POST /api/tasks/background_sort')).toMatchObject([{ body: { dryRun: true } }]);
+});
+
+test('a dry run says how many moves earlier ones have proposed', async () => {
+  const { body } = planned(1, 1);
+  api.routes[`GET /api/tasks/${planId}`] = { body: { ...body, result: { ...plan, dryRun: true, pending: 3 } } };
+  api.routes[`GET /api/tasks/${reportId}`] = reported(aReport({ dryRun: true, actions: { proposed: 5 } }));
+  expect((await sort(['--dry-run'])).out).toContain('3 moves that earlier dry runs proposed are pending as well.');
+});
+
+test('a sort says how it can be undone, unless it has moved nothing', async () => {
+  expect((await sort()).out).toContain(`\`office undo --run ${planId}\` puts them back.`);
+  api.routes[`GET /api/tasks/${reportId}`] = reported(aReport({ moved: {} }));
+  expect((await sort()).out).not.toContain('undo');
 });
 
 test('--name and --address go to the API, and do nothing to a mailbox that was connected before', async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { findMaildir } from '../config/maildir-path';
-import { exitCodes, OfficeError } from '../errors';
-import { followSort } from '../follow/follow-sort';
+import { exitCodes } from '../errors';
+import { followSort, goesOn } from '../follow/follow-sort';
 import { Follower } from '../follow/follower';
 import { persist } from '../follow/persist';
 import { renderSortReport } from '../render/sort-report';
@@ -42,16 +42,10 @@ export async function sort(path: string, options: SortOptions, session: Session)
     const { id, name: mailboxName } = mailbox;
     return {
       document: { ...report, taskId: task.id, reportId, plan, mailbox: { id, name: mailboxName, path: mailbox.path } },
-      render: (style) => renderSortReport(report, style),
+      render: (style) => renderSortReport(report, style, plan),
       exitCode: report.failed.total > 0 ? exitCodes.failed : exitCodes.ok,
     };
   } catch (error) {
-    throw goesOn(error, task.id);
+    throw goesOn(error, 'The sort', task.id);
   }
-}
-
-/** What ends the following does not end the sort, unless the sort itself has ended. */
-function goesOn(error: unknown, id: string): unknown {
-  if (!(error instanceof OfficeError) || !['INTERRUPTED', 'API_UNREACHABLE'].includes(error.code)) return error;
-  return error.withHint(`The sort goes on in the background: \`office tasks show ${id}\` shows how far it is.`);
 }

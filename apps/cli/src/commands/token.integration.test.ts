@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Account, accountOfToken, Token } from '@sorting-office/db';
+import { Account, bearerOf, Token } from '@sorting-office/db';
 import { type MigratedDatabase, migratedDatabase } from '@sorting-office/db/testing';
 import { createTestDatabase } from '@sorting-office/stack';
 import { office } from '../program';
@@ -19,7 +19,8 @@ const create = async (args: string[] = [], env: Record<string, string> = { DATAB
   const code = await office(['token', 'create', ...args], surroundings);
   return { code, out: surroundings.stdout.text(), err: surroundings.stderr.text() };
 };
-const accountOf = (token: string) => home.database.read((db) => accountOfToken(db, token));
+const accountOf = (token: string) => home.database.read(async (db) => (await bearerOf(db, token))?.accountId);
+const scopeOf = (token: string) => home.database.read(async (db) => (await bearerOf(db, token))?.scope);
 const named = (name: string) => home.database.read((db) => db(Account).where({ name }));
 
 test('prints a token that the API takes, alone, also as a process of its own', async () => {
@@ -33,6 +34,11 @@ test('prints a token that the API takes, alone, also as a process of its own', a
   } finally {
     rmSync(cwd, { recursive: true });
   }
+});
+
+test('makes an operator’s token only when it is asked to', async () => {
+  expect(await scopeOf((await create()).out.trim())).toBe('owner');
+  expect(await scopeOf((await create(['--operator'])).out.trim())).toBe('operator');
 });
 
 test('finds the database that `npm start` runs', async () => {

@@ -8,6 +8,8 @@ import { closeWithin, poolSeconds, within } from '../within';
 export interface TokenOptions {
   readonly account: string;
   readonly name: string;
+  /** Whether it may also look after the whole installation. */
+  readonly operator?: boolean;
 }
 
 const tries = 3;
@@ -15,15 +17,19 @@ const tries = 3;
 const closeMs = 1000;
 
 /** Makes a token for an account, which is made too when it does not exist. The text is the token and nothing else. */
-export async function createToken({ account, name }: TokenOptions, session: Session): Promise<Outcome> {
+export async function createToken(
+  { account, name, operator = false }: TokenOptions,
+  session: Session,
+): Promise<Outcome> {
+  const scope = operator ? 'operator' : 'owner';
   const { url } = requireDatabase(session.addresses);
   const { timing, signal } = session.surroundings;
   const database = openDatabase({ url, poolSize: 1, connectSeconds: poolSeconds(timing.requestMs) });
   try {
     const token = await within(timing.requestMs * tries, signal, () =>
-      retrying(() => database.transaction((db) => insertToken(db, account, name))),
+      retrying(() => database.transaction((db) => insertToken(db, account, name, scope))),
     );
-    return { document: { token, account, name }, render: () => token };
+    return { document: { token, account, name, scope }, render: () => token };
   } catch (error) {
     throw explained(error);
   } finally {

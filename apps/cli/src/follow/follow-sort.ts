@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { unknownAnswer } from '../api/errors';
 import { type SortPlan, sortPlan, type SortReport, sortReport, type TaskDetail } from '../api/schemas';
+import { OfficeError } from '../errors';
 import type { Follower } from './follower';
 import type { Progress } from './progress';
 
@@ -22,13 +23,42 @@ export interface FollowedSort {
 /** @throws OfficeError TASK_FAILED, TASK_CANCELLED, ANSWER_UNKNOWN, and whatever a Follower throws. */
 export async function followSort(id: string, follower: Follower, progress: Progress): Promise<FollowedSort> {
   progress.phase('planning: looking for what is new');
-  const planned = await follower.succeeded(id);
-  const plan = resultOf(planned, sortPlan);
-  const reportId = planned.nextId;
-  if (reportId === null) throw unknownAnswer(`GET /api/tasks/${id}`, 'a sort without a task that reports on it');
+  return followBatch(id, follower, progress, {
+    plan: sortPlan,
+    report: sortReport,
+    onPlan: ({ fresh, found, proposed }) => {
+      progress.phase(`sorting: ${fresh} new of the ${found} mails in the folders that have changed`);
+      if (proposed > 0) progress.phase(`carrying out ${proposed} moves that dry runs have proposed`);
+    },
+  });
+}
 
-  progress.phase(`sorting: ${plan.fresh} new of the ${plan.found} mails in the folders that have changed`);
-  if (plan.proposed > 0) progress.phase(`carrying out ${plan.proposed} moves that dry runs have proposed`);
+export interface Batched<Plan extends z.ZodType, Report extends z.ZodType> {
+  /** The result of the task that opens the batch. */
+  readonly plan: Plan;
+  /** The result of the task that goes on from it. */
+  readonly report: Report;
+  readonly onPlan: (plan: z.output<Plan>) => void;
+}
+
+/**
+ * Follows any task that opens a batch and has a report to come after it.
+ *
+ * @throws OfficeError as {@link followSort}.
+ */
+export async function followBatch<Plan extends z.ZodType, Report extends z.ZodType>(
+  id: string,
+  follower: Follower,
+  progress: Progress,
+  { plan: planSchema, report: reportSchema, onPlan }: Batched<Plan, Report>,
+): Promise<{ plan: z.output<Plan>; report: z.output<Report>; reportId: string }> {
+  const planned = await follower.succeeded(id);
+  const plan = resultOf(planned, planSchema);
+  const reportId = planned.nextId;
+  if (reportId === null)
+    throw unknownAnswer(`GET /api/tasks/${id}`, `${planned.name} without a task that reports on it`);
+
+  onPlan(plan);
   await follower.until(id, ({ progress: batch }) => {
     if (batch) progress.step(batch.done, batch.total);
     return !batch || batch.done >= batch.total;
@@ -36,7 +66,17 @@ export async function followSort(id: string, follower: Follower, progress: Progr
 
   progress.phase('counting');
   const reported = await follower.succeeded(reportId);
-  return { plan, report: resultOf(reported, sortReport), reportId };
+  return { plan, report: resultOf(reported, reportSchema), reportId };
+}
+
+/**
+ * What ends the following of a task does not end the task, unless that has ended itself.
+ *
+ * @param what how a sentence about it begins: `The sort`.
+ */
+export function goesOn(error: unknown, what: string, id: string): unknown {
+  if (!(error instanceof OfficeError) || !['INTERRUPTED', 'API_UNREACHABLE'].includes(error.code)) return error;
+  return error.withHint(`${what} goes on in the background: \`office tasks show ${id}\` shows how far it is.`);
 }
 
 /**

@@ -48,9 +48,10 @@ test('a report in full', () => {
     failed: { total: 3, examples: [] },
   });
   const lines = renderSortReport(report, plain).split('\n');
-  expect(lines.slice(0, 17)).toEqual([
+  expect(lines.slice(0, 18)).toEqual([
     '7 mails sorted, 5 mails moved.',
     'Actions: 5 done, 1 skipped',
+    '`office undo --run 01a00000-0000-7000-8000-000000000001` puts them back.',
     '',
     'mails  category',
     '    4  forum',

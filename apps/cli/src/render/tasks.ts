@@ -1,31 +1,39 @@
-import { sortReport, type Task, type TaskDetail } from '../api/schemas';
+import { sortReport, type Task, type TaskDetail, undoReport } from '../api/schemas';
 import { renderSortReport } from './sort-report';
 import type { Style } from './style';
-import { pairs, table } from './table';
+import { type Column, pairs, table } from './table';
 import { moment, printable } from './text';
+import { renderUndoReport } from './undo-report';
+
+interface TaskColumn extends Column {
+  readonly cell: (task: Task) => string;
+}
+
+const priorityColumn: TaskColumn = { title: 'priority', align: 'right', cell: ({ priority }) => String(priority) };
+const dueColumn: TaskColumn = { title: 'due', cell: ({ dueAt }) => moment(dueAt) };
 
 /** Tasks, a line each. */
 export function renderTasks({ items, next }: { items: readonly Task[]; next: string | null }, style: Style): string {
   if (items.length === 0) return 'There are no such tasks.';
+  // Most tasks are due at once and as urgent as any other: columns that say nothing are left out.
+  const columns: TaskColumn[] = [
+    { title: 'id', cell: ({ id }) => id },
+    { title: 'name', cell: ({ name }) => name },
+    { title: 'state', cell: ({ state }) => state },
+    ...(items.some(({ priority }) => priority > 0) ? [priorityColumn] : []),
+    { title: 'attempt', align: 'right', cell: ({ attempt }) => String(attempt) },
+    {
+      title: 'progress',
+      align: 'right',
+      cell: ({ progress }) => (progress ? `${progress.done}/${progress.total}` : ''),
+    },
+    { title: 'created', cell: ({ createdAt }) => moment(createdAt) },
+    ...(items.some(({ dueAt }) => dueAt !== null) ? [dueColumn] : []),
+    { title: 'error', cell: ({ error }) => error?.message ?? '' },
+  ];
   const list = table(
-    [
-      { title: 'id' },
-      { title: 'name' },
-      { title: 'state' },
-      { title: 'attempt', align: 'right' },
-      { title: 'progress', align: 'right' },
-      { title: 'created' },
-      { title: 'error' },
-    ],
-    items.map(({ id, name, state, attempt, progress, createdAt, error }) => [
-      id,
-      name,
-      state,
-      String(attempt),
-      progress ? `${progress.done}/${progress.total}` : '',
-      moment(createdAt),
-      error?.message ?? '',
-    ]),
+    columns,
+    items.map((task) => columns.map(({ cell }) => cell(task))),
     style,
   );
   return next === null ? list : `${list}\n${style.colors.dim('There are more: see --limit, --state and --name.')}`;
@@ -39,6 +47,7 @@ export function renderTask(task: TaskDetail, style: Style): string {
     ['name', printable(name)],
     ['state', coloured(state, style)],
     ['queue', printable(queue)],
+    ...(task.priority > 0 ? [['priority', String(task.priority)] as const] : []),
     ['attempt', `${attempt} of ${maxAttempts}`],
     ['created', moment(task.createdAt)],
     ...(task.dueAt ? [['due', moment(task.dueAt)] as const] : []),
@@ -68,8 +77,20 @@ function failures({ failedAttempts }: TaskDetail, style: Style): string {
 
 function result({ name, result: value }: TaskDetail, style: Style): string {
   if (value === null || value === undefined) return '';
-  const report = name === 'sort_report' ? sortReport.safeParse(value) : null;
-  return report?.success ? renderSortReport(report.data, style) : pairs([['result', asJson(value)]], style);
+  return report(name, value, style) ?? pairs([['result', asJson(value)]], style);
+}
+
+/** The reports that this build knows how to show. */
+function report(name: string, value: unknown, style: Style): string | null {
+  if (name === 'sort_report') {
+    const sorted = sortReport.safeParse(value);
+    return sorted.success ? renderSortReport(sorted.data, style) : null;
+  }
+  if (name === 'undo_report') {
+    const undone = undoReport.safeParse(value);
+    return undone.success ? renderUndoReport(undone.data, style) : null;
+  }
+  return null;
 }
 
 const longestJson = 2000;

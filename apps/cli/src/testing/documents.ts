@@ -1,5 +1,5 @@
 /** What the API answers with, for tests to vary. */
-import type { FoundMail, Mailbox, SortReport, TaskDetail } from '../api/schemas';
+import type { DeadLetter, FoundMail, Mailbox, Schedule, SortReport, TaskDetail, UndoReport } from '../api/schemas';
 
 export const aTask = (some: Partial<TaskDetail>): TaskDetail => ({
   id: '01a00000-0000-7000-8000-000000000001',
@@ -8,6 +8,7 @@ export const aTask = (some: Partial<TaskDetail>): TaskDetail => ({
   state: 'queued',
   attempt: 1,
   maxAttempts: 5,
+  priority: 0,
   payload: {},
   progress: null,
   result: null,
@@ -32,6 +33,22 @@ export const aMailbox = (some: Partial<Mailbox> = {}): Mailbox => ({
   ...some,
 });
 
+export const aSchedule = (some: Partial<Schedule> = {}): Schedule => ({
+  id: '01a00000-0000-7000-8000-00000000000b',
+  name: 'weekdays',
+  task: 'background_sort',
+  payload: { mailboxId: aMailbox().id },
+  cron: '0 7 * * 1-5',
+  timeZone: 'Europe/Kyiv',
+  enabled: true,
+  nextTicks: ['2024-05-02T04:00:00.000Z', '2024-05-03T04:00:00.000Z', '2024-05-06T04:00:00.000Z'],
+  lastTick: null,
+  lastTaskId: null,
+  lastError: null,
+  createdAt: '2024-05-01T10:00:00.000Z',
+  ...some,
+});
+
 export const aReport = (some: Partial<SortReport> = {}): SortReport => ({
   mailboxId: aMailbox().id,
   runId: '01a00000-0000-7000-8000-000000000001',
@@ -46,6 +63,19 @@ export const aReport = (some: Partial<SortReport> = {}): SortReport => ({
   ...some,
 });
 
+export const anUndoReport = (some: Partial<UndoReport> = {}): UndoReport => ({
+  mailboxId: aMailbox().id,
+  runId: '01a00000-0000-7000-8000-000000000003',
+  undone: 2,
+  restored: { INBOX: 2 },
+  alreadyUndone: 0,
+  underWay: 0,
+  drifted: { total: 0, examples: [] },
+  conflicts: { total: 0, examples: [] },
+  failed: { total: 0, examples: [] },
+  ...some,
+});
+
 export const aMail = (some: Partial<FoundMail> = {}): FoundMail => ({
   id: '01a00000-0000-7000-8000-0000000000ff',
   from: { name: 'Ivan', address: 'ivan@example.org' },
@@ -54,5 +84,16 @@ export const aMail = (some: Partial<FoundMail> = {}): FoundMail => ({
   folder: 'INBOX',
   category: 'forum',
   snippet: 'It boots.',
+  ...some,
+});
+
+export const aDeadLetter = (some: Partial<DeadLetter> = {}): DeadLetter => ({
+  id: '01a00000-0000-7000-8000-000000000001',
+  reason: 'there is no task rename',
+  queue: 'office.tasks.default',
+  at: '2024-05-01T10:00:00.000Z',
+  properties: { type: 'rename' },
+  headers: {},
+  body: { encoding: 'text', content: '{}', size: 2 },
   ...some,
 });

@@ -1,4 +1,5 @@
 import {
+  BatchCancelledError,
   cancelAttempt,
   failTask,
   findStanding,
@@ -19,7 +20,8 @@ export function endAttempt(
   task: QueuedTask,
   reason: unknown,
 ): Promise<Settled> {
-  if (reason instanceof TaskCancelledError) return endCancelledAttempt(parts, task);
+  if (reason instanceof TaskCancelledError || reason instanceof BatchCancelledError)
+    return endCancelledAttempt(parts, task);
   if (!(reason instanceof TaskNotDoneError)) return endFailedAttempt(parts, definition, task, reason);
   switch (reason.ended.outcome) {
     case 'retry_later':
@@ -31,6 +33,7 @@ export function endAttempt(
 
 /**
  * Ends an attempt that its own error has ended: another one later, while there are tries left and trying can help, or failed.
+ * In a batch that was called off nothing can help.
  * Fenced by attempt: when somebody else has ended it meanwhile, theirs is the end that counts.
  */
 function endFailedAttempt(
@@ -43,7 +46,7 @@ function endFailedAttempt(
   const failed = { task, worker, error: describeFailure(error) };
   return database.transaction(async (db): Promise<Settled> => {
     const standing = await findStanding(db, task.id);
-    if (standing && isRetryable(error) && task.attempt < standing.maxAttempts) {
+    if (standing && !standing.batchCancelled && isRetryable(error) && task.attempt < standing.maxAttempts) {
       const tried = definition.retry.attempts - (standing.maxAttempts - task.attempt);
       const retried = await retryTask(db, failed, backoffMs(definition.retry, Math.max(1, tried)));
       return { end: retried ? 'retried' : 'duplicate', publish: [] };
@@ -52,7 +55,7 @@ function endFailedAttempt(
   });
 }
 
-/** Ends an attempt whose owner has cancelled it, or which has found nothing left to do. */
+/** Ends an attempt whose owner has cancelled it or its batch, or which has found nothing left to do. */
 function endCancelledAttempt(
   { database }: MessageHandlerParts,
   task: QueuedTask,
@@ -68,7 +71,10 @@ function endPostponedAttempt(
   task: QueuedTask,
   { delayMs, reason }: { delayMs: number; reason: string },
 ): Promise<Settled> {
-  return database.transaction(async (db) => {
+  return database.transaction(async (db): Promise<Settled> => {
+    // It would ask for another time for ever, and its batch would never end.
+    if (task.batchId !== null && (await findStanding(db, task.id))?.batchCancelled)
+      return ended('cancelled', await cancelAttempt(db, task));
     const postponed = await postponeTask(db, task, delayMs, { code: 'RETRY_LATER', message: reason });
     return { end: postponed ? 'postponed' : 'duplicate', publish: [] };
   });

@@ -109,7 +109,7 @@ export interface Settled {
   publish: QueuedTask[];
 }
 
-/** `postponed`: the task itself has asked for another time; `discarded`: it has found nothing left to do, and is cancelled. */
+/** `postponed`: the task itself, or its rate limit, has asked for another time; `discarded`: it has found nothing left to do, and is cancelled. */
 export type AttemptEnd = 'succeeded' | 'retried' | 'postponed' | 'failed' | 'cancelled' | 'discarded' | 'duplicate';
 
 const spanOptions = (queue: string, task: QueuedTask) =>

@@ -75,6 +75,7 @@ function withoutRun(exists: boolean, task: QueuedTask): Settled {
 /** A message names a task that the database does not know. */
 export class TaskGoneError extends Error {
   readonly code = 'TASK_GONE';
+  readonly retryable = false;
   constructor(id: string) {
     super(`there is no task ${id} in the database`);
     this.name = 'TaskGoneError';

@@ -5,6 +5,7 @@ import { TaskFailure } from '@sorting-office/tasks';
 /** The task's owner wants it stopped. */
 export class TaskCancelledError extends Error {
   readonly code = 'TASK_CANCELLED';
+  readonly retryable = false;
   constructor() {
     super('the task was cancelled');
     this.name = 'TaskCancelledError';
@@ -14,6 +15,7 @@ export class TaskCancelledError extends Error {
 /** The worker must stop and the task has not ended in time. */
 export class WorkerStoppingError extends Error {
   readonly code = 'WORKER_STOPPING';
+  readonly retryable = true;
   constructor() {
     super('the worker is stopping');
     this.name = 'WorkerStoppingError';

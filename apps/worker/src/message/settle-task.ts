@@ -1,5 +1,6 @@
 import type { QueuedTask } from '@sorting-office/db';
 import type { TaskDefinition } from '@sorting-office/tasks';
+import { awaitTurn } from './await-turn';
 import type { CrashGuard } from './crash-guard';
 import { endAttempt } from './end-attempt';
 import type { Settled } from './handle-message';
@@ -11,7 +12,7 @@ import { decideOn, Setbacks } from './setbacks';
  * Brings an attempt to an end that is committed, however often the database gets in the way.
  *
  * ```
- *   run --committed--> settled
+ *   run --committed, not its turn--> settled
  *    | \\--conflict, outage, schema--> (gate) --> run
  *    +--its own error, its own wish, cancelled--> write the end --committed--> settled
  *                                        \\--conflict, outage, schema--> (gate) --> write the end
@@ -32,7 +33,11 @@ export async function settleTask(
     try {
       await gate.opened(stopping);
       if (writeEnd) return await writeEnd();
-      return (await crashes.check()) ?? (await runAttempt(parts, definition, task));
+      return (
+        (await awaitTurn(parts, definition, task)) ??
+        (await crashes.check()) ??
+        (await runAttempt(parts, definition, task))
+      );
     } catch (error) {
       if (stopping.aborted || error instanceof TaskGoneError) throw error;
       const decision = decideOn(error, setbacks, writeEnd !== null);

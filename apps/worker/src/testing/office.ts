@@ -13,7 +13,7 @@ import {
 import { Correspondent, insertTasks, type QueuedTask, Task, TaskAttempt } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
 import { createTestVhost } from '@sorting-office/stack';
-import { newTask, type TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
+import { type EnqueueOptions, newTask, type TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
 import { createLogger } from '@sorting-office/telemetry';
 import { workerConfig } from '../config';
 import { Worker } from '../worker';
@@ -73,8 +73,8 @@ export async function openOffice(tasks: TaskDefinition[]) {
       return worker;
     },
 
-    async enqueue(task: TaskDefinition, payload: unknown = {}): Promise<QueuedTask> {
-      const row = newTask(task, payload, { accountId, traceContext: null });
+    async enqueue(task: TaskDefinition, payload: unknown = {}, options?: EnqueueOptions): Promise<QueuedTask> {
+      const row = newTask(task, payload, { accountId, traceContext: null }, options);
       const [queued] = await database.transaction((db) => insertTasks(db, [row]));
       if (!queued) throw new Error('nothing to publish');
       outbox.dispatch([queued]);
@@ -93,6 +93,11 @@ export async function openOffice(tasks: TaskDefinition[]) {
         if (event) return event;
         await once(ends, 'event');
       }
+    },
+
+    /** Resolves once a task has succeeded, however often it is put off before. */
+    async succeeded({ id }: { id: string }): Promise<void> {
+      while (!events.some(({ taskId, type }) => taskId === id && type === 'task.succeeded')) await once(ends, 'event');
     },
 
     row: ({ id }: { id: string }) => database.read((db) => db(Task).findById(id).throwIfNotFound()),

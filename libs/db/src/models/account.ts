@@ -11,12 +11,17 @@ export const accountRow = z.object({
 /** Whom mailboxes, mails and tasks belong to. Every query of the API is scoped by it. */
 export class Account extends tableModel('accounts', accountRow) {}
 
+/** What a token may be used for: its own account's things, or those of the whole installation too. */
+export const tokenScope = z.enum(['owner', 'operator']);
+export type TokenScope = z.infer<typeof tokenScope>;
+
 export const tokenRow = z.object({
   id: z.uuid(),
   account_id: z.uuid(),
   name: z.string().min(1).max(190),
   /** SHA-256 of the secret, in hex. The secret itself is shown once and stored nowhere. */
   hash: z.string().length(64),
+  scope: tokenScope,
   created_at: z.date(),
 });
 

@@ -1,5 +1,6 @@
 import { Account, Token } from './account';
 import { Action, Correspondent, Mail, Mailbox, MailText, Verdict } from './mail';
+import { RateLimit, Schedule } from './schedule';
 import { Batch, Task, TaskAttempt } from './task';
 
 /** Every model of this build: what the schema gate verifies. */
@@ -15,6 +16,22 @@ export const models = [
   MailText,
   Verdict,
   Action,
+  Schedule,
+  RateLimit,
 ] as const;
 
-export { Account, Token, Action, Correspondent, Mail, Mailbox, MailText, Verdict, Batch, Task, TaskAttempt };
+export {
+  Account,
+  Token,
+  Action,
+  Correspondent,
+  Mail,
+  Mailbox,
+  MailText,
+  Verdict,
+  Batch,
+  Task,
+  TaskAttempt,
+  Schedule,
+  RateLimit,
+};

@@ -88,26 +88,31 @@ export class Verdict extends tableModel('verdicts', verdictRow, ['reasons']) {}
 
 /**
  * ```
- *   proposed --(a later sort applies it)--> planned --(apply_actions)--> done | skipped | failed
- *   (dry run)
+ *   proposed --(a sort or apply_plan adopts it)--> planned --(apply_actions)--> done --(its undo is done)--> undone
+ *   (dry run)                                                |
+ *                                                            +--> skipped (the mail is elsewhere) | failed
  * ```
  */
-export const actionState = z.enum(['proposed', 'planned', 'done', 'skipped', 'failed']);
+export const actionState = z.enum(['proposed', 'planned', 'done', 'skipped', 'failed', 'undone']);
 
 export const actionRow = z.object({
   id: z.uuid(),
   account_id: z.uuid(),
   mailbox_id: z.uuid(),
   mail_id: z.uuid(),
-  /** The sort it belongs to: the id of its background_sort task. */
+  /** The run that it belongs to: the task that carries it out (background_sort, apply_plan, undo), or the dry run while it is proposed. */
   run_id: z.uuid(),
+  /** The dry run that had proposed it, once a run has adopted it. */
+  proposed_by: z.uuid().nullable(),
+  /** The action that this one takes back. */
+  undoes: z.uuid().nullable(),
   kind: z.enum(['move']),
   from_folder: z.string().max(255),
   to_folder: z.string().max(255),
   state: actionState,
   /** Why it was skipped or failed. */
   reason: z.string().max(512).nullable(),
-  /** Where and how the mail was before: what an undo restores. */
+  /** Where and how the mail is expected to be before: what an undo restores. */
   prior: z.unknown(),
   created_at: z.date(),
   finished_at: z.date().nullable(),

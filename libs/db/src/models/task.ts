@@ -41,6 +41,10 @@ export const taskRow = z.object({
   /** When RabbitMQ confirmed the current attempt's message. Null: it has not, or the task has ended. */
   published_at: z.date().nullable(),
   priority: z.int().min(0).max(255),
+  /** When its turn is, or was, under its task's rate limit. Null: it has no limit, or has not been given a turn yet. */
+  slot_at: z.date().nullable(),
+  /** The attempt that `slot_at` is for: any other one has to ask anew. */
+  slot_attempt: z.int().min(1).nullable(),
   /** Held while the task is queued, null once it has ended: two active tasks of one account and name cannot share it. */
   unique_key: z.string().max(190).nullable(),
   idempotency_key: z.string().max(190).nullable(),

@@ -21,6 +21,7 @@ import type { Migration } from './migrations/migration';
 export type MigrationErrorCode = 'DATABASE_UNREACHABLE' | 'MIGRATION_LOCK_TIMEOUT';
 
 export class MigrationError extends Error {
+  readonly retryable = true;
   constructor(
     readonly code: MigrationErrorCode,
     message: string,

@@ -7,13 +7,17 @@ export interface TaskStanding {
   attempt: number;
   maxAttempts: number;
   crashCount: number;
+  /** Whether the batch that it is part of was called off. */
+  batchCancelled: boolean;
 }
 
-/** Reads a task's standing without a lock; null when there is no such task. */
+/** Reads a task's standing without a lock, by primary keys; null when there is no such task. */
 export async function findStanding(db: UnitOfWork, id: string): Promise<TaskStanding | null> {
-  const [standing] = await db.rows<TaskStanding>(
-    'SELECT state, attempt, max_attempts AS maxAttempts, crash_count AS crashCount FROM tasks WHERE id = ?',
+  const [standing] = await db.rows<Omit<TaskStanding, 'batchCancelled'> & { batchCancelled: number }>(
+    `SELECT tasks.state, tasks.attempt, tasks.max_attempts AS maxAttempts, tasks.crash_count AS crashCount,
+            batches.cancelled_at IS NOT NULL AS batchCancelled
+     FROM tasks LEFT JOIN batches ON batches.id = tasks.batch_id WHERE tasks.id = ?`,
     [id],
   );
-  return standing ?? null;
+  return standing ? { ...standing, batchCancelled: standing.batchCancelled === 1 } : null;
 }

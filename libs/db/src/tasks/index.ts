@@ -1,4 +1,5 @@
-export { endBatchMember, openBatch, type NewBatch } from './batch';
+export { BatchCancelledError, endBatchMember, openBatch, type NewBatch } from './batch';
+export { cancelBatchesOf, type CalledOff } from './cancel-batch';
 export { completeTask, storeResult } from './complete-task';
 export { countCrash, failTask, postponeTask, retryTask, uncountCrash } from './end-attempt';
 export { findStanding, type TaskStanding } from './find-task';
@@ -6,4 +7,5 @@ export { insertTasks, publishGraceSeconds, type NewTask } from './insert-tasks';
 export { makeLostDue, overtakingPriority, renewHeld, type SuspectedLoss } from './lost-tasks';
 export { makeDue, markConfirmed, markTaken, takeDueTasks } from './outbox';
 export type { QueuedTask } from './queued-task';
+export { replayTasks, type ReplayedPart, type ReplayFilter, type ReplayTerms } from './replay-tasks';
 export { cancelAttempt, cancelTask, replayTask, type CancelOutcome } from './steer-task';

@@ -59,6 +59,8 @@ async function endCancelled(
  *
  * @param attempts tries that the task's retry policy allows.
  * @returns the task to publish after the commit, or null when it has not failed.
+ * @throws the server's duplicate-entry error (1062) when an active task holds the unique key; nothing is changed then, and the
+ *   unit of work can go on. See `isDuplicateKey`.
  */
 export async function replayTask(
   db: UnitOfWork,
@@ -71,14 +73,16 @@ export async function replayTask(
     [id],
   );
   if (!row) return null;
-  const batchId = row.batchId !== null && (await rejoinBatch(db, row.batchId, row.state)) ? row.batchId : null;
   await db.execute(
     // MySQL assigns from left to right: max_attempts counts from the attempt before this one.
-    `UPDATE tasks SET state = 'queued', max_attempts = attempt + ?, attempt = attempt + 1, crash_count = 0, batch_id = ?,
+    `UPDATE tasks SET state = 'queued', max_attempts = attempt + ?, attempt = attempt + 1, crash_count = 0,
             publish_at = now(6) + INTERVAL ? SECOND, published_at = NULL, unique_key = ?, error = NULL, finished_at = NULL
      WHERE id = ?`,
-    [attempts, batchId, publishGraceSeconds, uniqueKey, id],
+    [attempts, publishGraceSeconds, uniqueKey, id],
   );
+  // After the statement that may find the unique key taken: a batch must not wait for a task that is not queued.
+  if (row.batchId !== null && !(await rejoinBatch(db, row.batchId, row.state)))
+    await db.execute('UPDATE tasks SET batch_id = NULL WHERE id = ?', [id]);
   const [task] = await db.rows<QueuedTask>(`SELECT ${queuedTaskColumns} FROM tasks WHERE id = ?`, [id]);
   return task ?? null;
 }

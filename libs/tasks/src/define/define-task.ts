@@ -24,6 +24,21 @@ export interface RetryPolicy {
   maxMs: number;
 }
 
+/**
+ * How fast the tasks of a name may begin, on all workers together and for all accounts together.
+ *
+ * Attempts are given slots that lie evenly apart: 60 tasks per 3600 s are one a minute, whenever they were enqueued, and no
+ * window of `perSeconds` has slots for more than `tasks`. An attempt whose slot lies ahead is put off until then, once, which
+ * uses up none of its tries; it begins when the relay has published it, about a second after its slot. Priorities do not count
+ * here: who asks first is served first.
+ */
+export interface RateLimit {
+  /** From 1. */
+  tasks: number;
+  /** Seconds. */
+  perSeconds: number;
+}
+
 export interface TaskDefinition<Payload = unknown, Result = unknown, Prepared = unknown> {
   /** Lower-case words joined by underscores; unique, and for life: rows and messages carry it. */
   readonly name: string;
@@ -37,6 +52,8 @@ export interface TaskDefinition<Payload = unknown, Result = unknown, Prepared = 
   readonly timeLimitSeconds: number;
   /** Whether only other tasks enqueue it: the API does not offer it. */
   readonly internal: boolean;
+  /** How fast tasks of this name may begin; absent: as fast as workers are free. Costs statements only where it is set. */
+  readonly rateLimit?: RateLimit;
   /** What no two queued tasks of this name and account may have in common; absent or null: no such thing. */
   unique?(payload: Payload): string | null;
   /** Slow reading (files, other services) before the transaction begins. Must be free of effects; may be repeated. */
@@ -61,5 +78,18 @@ export function defineTask<Payload, Result, Prepared = undefined>(
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(definition.name) || definition.name.length > 64) {
     throw new TypeError(`"${definition.name}" is no name for a task: use lower-case words joined by underscores`);
   }
+  if (definition.rateLimit) slotIntervalMicroseconds(definition.rateLimit);
   return { ...defaults, ...definition };
+}
+
+/**
+ * The least time between two slots of a limited task, in microseconds.
+ *
+ * @throws TypeError when the limit is none.
+ */
+export function slotIntervalMicroseconds({ tasks, perSeconds }: RateLimit): number {
+  if (!Number.isInteger(tasks) || tasks < 1 || !(perSeconds > 0) || !Number.isFinite(perSeconds)) {
+    throw new TypeError(`${tasks} tasks per ${perSeconds} s is no rate limit: both must be above 0, and tasks whole`);
+  }
+  return Math.ceil((perSeconds * 1_000_000) / tasks);
 }

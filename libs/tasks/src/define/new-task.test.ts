@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTask } from './define-task';
+import { defineTask, slotIntervalMicroseconds } from './define-task';
 import { done } from './outcome';
 import { maxPayloadBytes, newTask, PayloadInvalidError } from './new-task';
 
@@ -44,6 +44,20 @@ test('a payload that is too large says so', () => {
   expect(() => newTask(greet, { who: { name: 'x'.repeat(maxPayloadBytes) } }, origin)).toThrow(
     /bytes of JSON are more than/,
   );
+});
+
+test.each([
+  [0, 1],
+  [1.5, 1],
+  [1, 0],
+  [1, Number.POSITIVE_INFINITY],
+])('%d tasks per %d seconds is no rate limit', (tasks, perSeconds) => {
+  expect(() => defineTask({ ...greet, rateLimit: { tasks, perSeconds } })).toThrow(/is no rate limit/);
+});
+
+test('slots of a limited task lie so far apart that no window has more of them than it may', () => {
+  expect(slotIntervalMicroseconds({ tasks: 60, perSeconds: 3600 })).toBe(60_000_000);
+  expect(slotIntervalMicroseconds({ tasks: 3, perSeconds: 1 })).toBe(333_334);
 });
 
 test.each(['Greet', 'greet-somebody', '1st', 'a__b', 'x'.repeat(65)])('"%s" is no name for a task', (name) => {

@@ -29,6 +29,7 @@ export class TaskFailure extends Error {
 /** A task has ended in another outcome than done; thrown to roll its transaction back. */
 export class TaskNotDoneError extends Error {
   readonly code = 'TASK_NOT_DONE';
+  readonly retryable = true;
   constructor(readonly ended: Exclude<Outcome, { outcome: 'done' }>) {
     super(ended.reason);
     this.name = 'TaskNotDoneError';

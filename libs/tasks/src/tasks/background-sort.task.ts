@@ -8,7 +8,8 @@
  *        +-- nothing new ---------------------------------------------> sort_report
  * ```
  *
- * A dry run stops short of `apply_actions`: it leaves its actions proposed, and the next sort that is not dry carries them out.
+ * A dry run stops short of `apply_actions`: it leaves its actions proposed, for apply_plan to carry out alone, or for the next sort
+ * that is not dry to carry out together with its own.
  */
 import { Action, Correspondent, Mail, Mailbox, newId, type UnitOfWork } from '@sorting-office/db';
 import { type MailRef, type MailStore, parseMail, type StoreCursor, storeCursorSchema } from '@sorting-office/mail';
@@ -16,8 +17,10 @@ import { z } from 'zod';
 import { defineTask } from '../define/define-task';
 import { done } from '../define/outcome';
 import { call, type TaskCall } from '../define/task-context';
+import { actionsPerTask, chunks, rowsPerStatement } from '../mailboxes/chunks';
 import { isSent } from '../mailboxes/folder-roles';
 import { findMailbox, onStore, openStore } from '../mailboxes/open-mailbox';
+import { adoptProposals } from '../mailboxes/runs';
 import applyActions from './apply-actions.task';
 import sortBatch from './sort-batch.task';
 import sortReport from './sort-report.task';
@@ -25,7 +28,6 @@ import sortReport from './sort-report.task';
 const mailsPerBatch = 100;
 /** The owner's own mails read for whom they have written to, the most recently listed ones. */
 const sentMailsRead = 5000;
-const rowsPerLookup = 1000;
 
 interface Plan {
   refs: MailRef[];
@@ -47,6 +49,9 @@ export default defineTask({
     found: z.int().meta({ description: 'Mails in the folders that have changed' }),
     fresh: z.int().meta({ description: 'Mails that had not been sorted before' }),
     proposed: z.int().meta({ description: 'Actions that dry runs had proposed and that are now carried out' }),
+    pending: z
+      .int()
+      .meta({ description: 'Actions that earlier dry runs have proposed and that stay so, as this run is dry' }),
   }),
   queue: 'default',
   timeLimitSeconds: 900,
@@ -68,12 +73,14 @@ export default defineTask({
     const runId = task.id;
     await learnCorrespondents(db, mailboxId, correspondents);
     const fresh = await onlyFresh(db, mailboxId, refs);
-    const proposed = dryRun ? [] : await adoptProposals(db, mailboxId, runId);
+    const proposals = await proposalsOf(db, mailboxId, dryRun);
+    const proposed = dryRun ? [] : proposals;
+    await adoptProposals(db, proposed, runId);
     await db(Mailbox).patch({ scan_pending: { runId, cursor } }).where({ id: mailboxId });
 
     const children: TaskCall[] = [
       ...chunks(fresh, mailsPerBatch).map((batch) => call(sortBatch, { mailboxId, runId, dryRun, refs: batch })),
-      ...chunks(proposed, mailsPerBatch).map((actionIds) => call(applyActions, { mailboxId, actionIds })),
+      ...chunks(proposed, actionsPerTask).map((actionIds) => call(applyActions, { mailboxId, actionIds })),
     ];
     const batchId = newId();
     await openBatch({
@@ -85,7 +92,14 @@ export default defineTask({
       },
     });
     log.info({ mailboxId, dryRun, found: refs.length, fresh: fresh.length, batches: children.length }, 'sort planned');
-    return done({ mailboxId, dryRun, found: refs.length, fresh: fresh.length, proposed: proposed.length });
+    return done({
+      mailboxId,
+      dryRun,
+      found: refs.length,
+      fresh: fresh.length,
+      proposed: proposed.length,
+      pending: proposals.length - proposed.length,
+    });
   },
 });
 
@@ -103,7 +117,7 @@ async function readCorrespondents(store: MailStore, sent: readonly MailRef[], si
 }
 
 async function learnCorrespondents(db: UnitOfWork, mailboxId: string, addresses: readonly string[]): Promise<void> {
-  for (const part of chunks(addresses, rowsPerLookup)) {
+  for (const part of chunks(addresses, rowsPerStatement)) {
     const known = await db(Correspondent).select('address').where({ mailbox_id: mailboxId }).whereIn('address', part);
     const knownAddresses = new Set(known.map(({ address }) => address));
     const rows = part
@@ -116,7 +130,7 @@ async function learnCorrespondents(db: UnitOfWork, mailboxId: string, addresses:
 /** The mails that no sort has stored yet. Those that somebody has moved since are noted where they are. */
 async function onlyFresh(db: UnitOfWork, mailboxId: string, refs: readonly MailRef[]): Promise<MailRef[]> {
   const fresh: MailRef[] = [];
-  for (const part of chunks(refs, rowsPerLookup)) {
+  for (const part of chunks(refs, rowsPerStatement)) {
     const stored = await db(Mail)
       .select('id', 'store_key', 'folder')
       .where({ mailbox_id: mailboxId })
@@ -134,20 +148,8 @@ async function onlyFresh(db: UnitOfWork, mailboxId: string, refs: readonly MailR
   return fresh;
 }
 
-async function adoptProposals(db: UnitOfWork, mailboxId: string, runId: string): Promise<string[]> {
-  const proposals = await db(Action)
-    .select('id')
-    .where({ mailbox_id: mailboxId, state: 'proposed' })
-    .orderBy('id')
-    .forUpdate();
-  const ids = proposals.map(({ id }) => id);
-  for (const part of chunks(ids, rowsPerLookup))
-    await db(Action).patch({ state: 'planned', run_id: runId }).whereIn('id', part);
-  return ids;
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+/** What dry runs have proposed; locked for a run that is not dry, as it adopts them. */
+async function proposalsOf(db: UnitOfWork, mailboxId: string, dryRun: boolean): Promise<string[]> {
+  const query = db(Action).select('id').where({ mailbox_id: mailboxId, state: 'proposed' }).orderBy('id');
+  return (await (dryRun ? query : query.forUpdate())).map(({ id }) => id);
 }

@@ -1,22 +1,16 @@
-/** Counts what a sort has done, once all of it has ended, and moves the mailbox's cursor on when nothing was left behind. */
+/** Counts what a run has done, once all of it has ended, and moves the mailbox's cursor on when nothing was left behind. */
 import { Mailbox, type UnitOfWork } from '@sorting-office/db';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
 import { done } from '../define/outcome';
+import { cases, endsOfBatch, summary } from '../mailboxes/cases';
 import { findMailbox } from '../mailboxes/open-mailbox';
 
 const counts = z.record(z.string(), z.int());
-const cases = z.object({
-  total: z.int(),
-  /** The first of them. */
-  examples: z.array(z.object({ what: z.string(), reason: z.string() })),
-});
-
-const examplesShown = 50;
 
 export default defineTask({
   name: 'sort_report',
-  description: 'Count what a sort has done; enqueued by background_sort',
+  description: 'Count what a sort or an applied plan has done; enqueued by background_sort and apply_plan',
   payload: z.object({
     mailboxId: z.uuid(),
     runId: z.uuid(),
@@ -28,9 +22,9 @@ export default defineTask({
     mailboxId: z.uuid(),
     runId: z.uuid(),
     dryRun: z.boolean(),
-    mails: z.int().meta({ description: 'Mails that this sort has stored, each with one verdict' }),
+    mails: z.int().meta({ description: 'Mails that this run has stored, each with one verdict' }),
     categories: counts.meta({ description: 'How many of them in each category' }),
-    actions: counts.meta({ description: 'Actions by state: proposed, planned, done, skipped, failed' }),
+    actions: counts.meta({ description: 'Actions by state: proposed, planned, done, skipped, failed, undone' }),
     moved: counts.meta({ description: 'Mails moved, or to be moved, into each folder' }),
     unreadable: cases.meta({
       description: 'Mails that could not be read or parsed in full: stored, and left for review',
@@ -65,7 +59,7 @@ export default defineTask({
        FROM verdicts v JOIN mails m ON m.id = v.mail_id WHERE v.run_id = ? AND JSON_LENGTH(m.problems) > 0 ORDER BY m.id`,
       [runId],
     );
-    const ends = await childrenOf(db, batchId);
+    const ends = await endsOfBatch(db, batchId);
     const notMoved = await db.rows<{ what: string; state: string; reason: string }>(
       `SELECT m.store_key AS what, a.state, a.reason FROM actions a JOIN mails m ON m.id = a.mail_id
        WHERE a.run_id = ? AND a.state IN ('skipped', 'failed') ORDER BY a.id`,
@@ -98,46 +92,9 @@ async function countBy(db: UnitOfWork, sql: string, runId: string): Promise<Reco
   return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 }
 
-interface Case {
-  what: string;
-  reason: string;
-}
-
-interface Child {
-  id: string;
-  name: string;
-  state: string;
-  payload: { refs?: unknown[]; actionIds?: unknown[] };
-  result: { skipped?: { path: string; reason: string }[] } | null;
-  error: { message: string } | null;
-}
-
-async function childrenOf(db: UnitOfWork, batchId: string): Promise<{ skipped: Case[]; failed: Case[] }> {
-  const children = await db.rows<Child>(
-    `SELECT id, name, state, payload, result, error FROM tasks
-     WHERE batch_id = ? AND (name = 'sort_batch' OR state <> 'succeeded') ORDER BY id`,
-    [batchId],
-  );
-  const skipped = children.flatMap(
-    ({ result }) => result?.skipped?.map(({ path, reason }) => ({ what: path, reason })) ?? [],
-  );
-  const failed = children
-    .filter(({ state }) => state !== 'succeeded')
-    .map(({ id, name, state, payload, error }) => ({
-      what: `${(payload.refs ?? payload.actionIds ?? []).length} mails of task ${id} (${name})`,
-      reason: error?.message ?? state,
-    }));
-  return { skipped, failed };
-}
-
 async function moveCursor(db: UnitOfWork, { id, scan_pending }: Mailbox, runId: string): Promise<void> {
   const pending = z.object({ runId: z.uuid(), cursor: z.unknown() }).safeParse(scan_pending);
   // A later sort has read further: the cursor is that one's to move.
   if (!pending.success || pending.data.runId !== runId) return;
   await db(Mailbox).patch({ scan_cursor: pending.data.cursor, scan_pending: null }).where({ id });
 }
-
-const summary = (all: readonly Case[]) => ({
-  total: all.length,
-  examples: all.slice(0, examplesShown).map(({ what, reason }) => ({ what, reason })),
-});

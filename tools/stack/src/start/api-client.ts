@@ -8,12 +8,12 @@ export class ApiClient {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Whether the API takes the token. */
-  async accepts(): Promise<boolean> {
-    const response = await this.#request('GET', '/api/tasks?limit=1');
+  /** Whether the API takes the token as an operator's: one that an earlier release has left is not. */
+  async acceptsOperator(): Promise<boolean> {
+    const response = await this.#request('GET', '/api/token');
     if (response.status === 401) return false;
-    await this.#check(response, 'GET /api/tasks');
-    return true;
+    const { scope } = JSON.parse(await this.#check(response, 'GET /api/token')) as { scope?: unknown };
+    return scope === 'operator';
   }
 
   /** Makes a Maildir known under a name; again is fine. */
@@ -36,8 +36,9 @@ export class ApiClient {
     });
   }
 
-  async #check(response: Response, what: string): Promise<void> {
+  async #check(response: Response, what: string): Promise<string> {
     const text = await response.text();
     if (!response.ok) throw new StackError('API_REFUSED', `${what}: ${response.status} ${text.slice(0, 500)}`);
+    return text;
   }
 }

@@ -30,9 +30,9 @@ export async function migrate(environment: Environment): Promise<void> {
   await runApp([WORKER, 'migrate'], environment);
 }
 
-/** @returns a new token for the API */
+/** @returns a new operator's token for the API */
 export async function createToken(environment: Environment): Promise<string> {
-  return runApp([CLI, 'token', 'create', '--name', 'npm start'], environment);
+  return runApp([CLI, 'token', 'create', '--operator', '--name', 'npm start'], environment);
 }
 
 /** The API and the worker, each on a free port. */

@@ -39,6 +39,7 @@ describe('npm start, with stand-ins for the apps and real servers', () => {
       expect(statSync(file()).mode & 0o777).toBe(0o600);
       expect(Object.values(pids).every((pid) => marked(workspace.home).includes(pid ?? 0))).toBe(true);
       expect(first.said.lines.join('\n')).toContain(`token      ${token}`);
+      expect(token).toMatch(/^operator-/);
       expect(readFileSync(join(workspace.folder, 'migrations'), 'utf8')).toBe(`${databaseUrl}\n`);
       expect(JSON.parse(readFileSync(join(workspace.folder, 'mailboxes'), 'utf8'))).toEqual({
         name: 'Sample mailbox',

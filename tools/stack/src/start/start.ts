@@ -76,7 +76,7 @@ async function bringUp(
   await supervisor.start({ api: appProcess(api, say), worker: appProcess(worker, say) });
   const token = await usableToken(
     join(home, 'token'),
-    (kept) => new ApiClient(apiUrl, kept, signal).accepts(),
+    (kept) => new ApiClient(apiUrl, kept, signal).acceptsOperator(),
     () => createToken(environment),
   );
   await addSampleMailbox(join(home, 'sample-mailbox'), new ApiClient(apiUrl, token, signal), signal, say);

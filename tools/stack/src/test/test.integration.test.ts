@@ -53,4 +53,14 @@ describe('npm test, with a stand-in for Nx', () => {
     },
     TIMEOUT,
   );
+
+  test(
+    'ends with a failure, and says so, when the tests do not end by themselves',
+    async () => {
+      const { ended, said } = workspace.run(['test', '--hang'], { ...named(), TEST_LIMIT_MINUTES: '0.02' });
+      expect(await ended).toBe(1);
+      expect(said.lines).toContainEqual(expect.stringContaining('not finished after 0.02 minutes'));
+    },
+    TIMEOUT,
+  );
 });

@@ -9,6 +9,8 @@ import { type Servers, startServers } from '../servers/start-servers';
 import { countResults } from './results';
 
 const TARGETS = ['lint', 'typecheck', 'build', 'test'];
+/** Minutes that everything together may take, unless `TEST_LIMIT_MINUTES` says otherwise: a test that hangs is a failure, and told. */
+const LIMIT = 45;
 /** Milliseconds that Nx has to end by itself when we are interrupted. */
 const GRACE = 5_000;
 
@@ -29,7 +31,13 @@ export async function test(
   let code: number;
   try {
     say(`testing with ${servers.versions}`);
-    code = await runNx(workspace, args, servers, signal);
+    const minutes = Number(process.env['TEST_LIMIT_MINUTES'] ?? LIMIT);
+    const limit = AbortSignal.timeout(minutes * 60_000);
+    code = await runNx(workspace, args, servers, AbortSignal.any([signal, limit]));
+    if (limit.aborted && !signal.aborted) {
+      say(`not finished after ${minutes} minutes: what hangs is the last that is named above without a result`);
+      code = 1;
+    }
   } finally {
     await servers.stop();
   }

@@ -2,7 +2,10 @@ import { accounts } from './0001-accounts';
 import { tasks } from './0002-tasks';
 import { mail } from './0003-mail';
 import { delivery } from './0004-delivery';
+import { schedules } from './0005-schedules';
+import { operators } from './0006-operators';
+import { undo } from './0007-undo';
 import type { Migration } from './migration';
 
 /** Every migration of this build, oldest first. */
-export const migrations: readonly Migration[] = [accounts, tasks, mail, delivery];
+export const migrations: readonly Migration[] = [accounts, tasks, mail, delivery, schedules, operators, undo];

@@ -1,5 +1,5 @@
 /** For tests of the mail tasks: a Maildir on the disk, connected to a database of its own. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Mailbox, newId } from '@sorting-office/db';
@@ -55,6 +55,17 @@ export async function openMailbox() {
       make(into);
       writeFileSync(join(path, into, 'cur', `${key}:2,S`), content);
     },
+
+    /** Moves a mail's file, or gives it other flags, as somebody else would who knows nothing of us. */
+    moveFile(key: string, from: string, to: string, flags = 'S'): void {
+      make(to);
+      const found = readdirSync(join(path, from, 'cur')).find((file) => file.startsWith(`${key}:`));
+      if (found === undefined) throw new Error(`there is no mail ${key} in ${from || 'the inbox'}`);
+      renameSync(join(path, from, 'cur', found), join(path, to, 'cur', `${key}:2,${flags}`));
+    },
+
+    /** The file names in a folder, with their flags. */
+    fileNames: (from = '') => readdirSync(join(path, from, 'cur')).sort(),
 
     /** The unique names in a folder. */
     files: (from = '') => readdirSync(join(path, from, 'cur')).map((file) => file.split(':')[0]),

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 
 const answers = {
   'GET /healthz/ready': () => 200,
-  'GET /api/tasks?limit=1': () => 200,
+  'GET /api/token': () => 200,
   'POST /api/mailboxes': (body) => {
     appendFileSync('mailboxes', `${body}\n`);
     return 201;
@@ -17,7 +17,8 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const token = request.headers.authorization?.replace('Bearer ', '');
     const known = request.url.startsWith('/healthz') || readFileSync('tokens', 'utf8').split('\n').includes(token);
-    response.writeHead(known ? (answers[`${request.method} ${request.url}`]?.(body) ?? 404) : 401).end('{}');
+    response.writeHead(known ? (answers[`${request.method} ${request.url}`]?.(body) ?? 404) : 401);
+    response.end(JSON.stringify({ scope: token?.split('-')[0] }));
   });
 });
 server.listen(Number(process.env.API_PORT), process.env.API_HOST, () => process.stdout.write('listening\n'));

@@ -1,0 +1,1 @@
+export { reserveSlot, type SlotAnswer, type SlotRequest } from './reserve-slot';
