@@ -26,7 +26,10 @@ fault('stopped and restarted under load', {}, async (office) => {
   await office.servers.broker.restart();
 });
 
-fault('wiped while it held messages: every queued task comes back by itself', {}, async (office) => {
+/** The slow search for lost messages, which would find these too, is out of the way. */
+const withoutReconciling = { env: { WORKER_RECONCILE_SECONDS: '3600' } };
+
+fault('wiped while it held messages: every queued task comes back by itself', withoutReconciling, async (office) => {
   await office.startWorkers(2);
   await backlog(office, 600);
   await office.servers.broker.wipe();
@@ -34,7 +37,7 @@ fault('wiped while it held messages: every queued task comes back by itself', {}
   await office.broker.makeVhost();
 });
 
-fault('a queue with messages is deleted under its consumer', {}, async (office) => {
+fault('a queue with messages is deleted under its consumer', withoutReconciling, async (office) => {
   await office.startWorkers(1);
   await backlog(office, 400);
   await office.broker.deleteQueue(queueName('default'));
