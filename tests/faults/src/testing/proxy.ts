@@ -144,7 +144,10 @@ export class Proxy {
   #fromClient(link: Link, bytes: Buffer, spotter: CommitSpotter): void {
     const commits = spotter.sees(bytes);
     const fault = commits ? this.#commitFaults.shift() : undefined;
-    if (fault === 'before') return this.#reset(link);
+    if (fault === 'before') {
+      this.#reset(link);
+      return;
+    }
     if (fault === 'after') {
       // The answer that would come back tells us that the server has committed.
       link.server.removeAllListeners('data').once('data', () => this.#reset(link));
