@@ -49,6 +49,8 @@ export class Proxy {
     const proxy = new Proxy({ host: hostname, port: Number(port) });
     proxy.#listener.listen(0, '127.0.0.1');
     await once(proxy.#listener, 'listening');
+    // One that nobody has closed must not keep the tests from ending.
+    proxy.#listener.unref();
     return proxy;
   }
 
