@@ -10,6 +10,8 @@ import { setTimeout as delay } from 'node:timers/promises';
  * bears both marks: whoever ends the outer one ends it too.
  */
 const MARK = 'SORTING_OFFICE_STACK';
+/** Milliseconds after which a process that SIGKILL does not end is left to the system. */
+const UNKILLABLE = 30_000;
 
 /** The environment variable that marks the processes of the stack in this folder. */
 export function mark(folder: string): NodeJS.ProcessEnv {
@@ -32,7 +34,7 @@ export async function stopMarked(folder: string, grace: number): Promise<number>
   const first = marked(folder);
   for (const pid of first) signal(pid, 'SIGTERM');
   const deadline = Date.now() + grace;
-  for (let left = first; left.length > 0; left = marked(folder)) {
+  for (let left = first; left.length > 0 && Date.now() < deadline + UNKILLABLE; left = marked(folder)) {
     if (Date.now() > deadline) for (const pid of left) signal(pid, 'SIGKILL');
     await delay(50);
   }
