@@ -126,7 +126,8 @@ test('a requeued letter is in its queue as it was before, and no longer here', a
   const back = await taken(queue);
   expect(back.content.toString()).toBe('b');
   expect(back.properties).toMatchObject({ ...properties, deliveryMode: 2 });
-  expect(back.properties.headers).toEqual({ 'x-attempt': 2, 'x-delivery-count': 0 });
+  // RabbitMQ 3.10 counts from the first delivery on, 4 from the second.
+  expect({ 'x-delivery-count': 0, ...back.properties.headers }).toEqual({ 'x-attempt': 2, 'x-delivery-count': 0 });
   expect(await box.requeue({ id: letter?.id }, 1)).toEqual({ done: 0, kept: [], more: false });
 });
 

@@ -75,14 +75,17 @@ test('a session that holds a lock and says nothing is ended by the server, unles
   await opened({ idleSessionSeconds: 1 }, async (database) => {
     let go: () => void = () => undefined;
     const told = new Promise<void>((resolve) => (go = resolve));
+    let locked = 0;
     const pausing = (name: string) => async (db: Parameters<Parameters<Database['transaction']>[0]>[0]) => {
       await db.execute(lock(name));
+      locked++;
       await told;
       await db.execute(lock(name));
       return 'done';
     };
     const hangs = database.transaction(pausing(silent)).catch((error: unknown) => databaseErrorKind(error));
     const works = database.transaction(pausing(patient), { idleSeconds: 30 });
+    while (locked < 2) await new Promise((resolve) => setImmediate(resolve));
     // The lock is waited for, and comes when the server has ended the session of who held it.
     await opened({}, (other) => other.transaction((db) => db.execute(lock(silent))));
     go();
