@@ -1,6 +1,7 @@
 /** What a worker makes of tasks whose batch is called off. */
 import { once } from 'node:events';
-import { Batch, cancelBatchesOf, type QueuedTask, Task } from '@sorting-office/db';
+import type { Task } from '@sorting-office/db';
+import { Batch, cancelBatchesOf, type QueuedTask } from '@sorting-office/db';
 import { call, defineTask, done, retryLater } from '@sorting-office/tasks';
 import { z } from 'zod';
 import { openOffice, type Office } from './testing/office';

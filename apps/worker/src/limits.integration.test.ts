@@ -43,6 +43,13 @@ test('two workers together never begin more of a limited task than it may, put e
     expect(await office.attempts({ id })).toEqual([]);
   }
   expect(await office.ledger()).toHaveLength(100);
+  const putOff = office.events.filter(({ type }) => type === 'task.postponed').map(({ taskId }) => taskId);
+  expect(putOff.sort()).toEqual(
+    rows
+      .filter(({ attempt }) => attempt === 2)
+      .map(({ id }) => id)
+      .sort(),
+  );
 }, 60_000);
 
 test('a task without a limit has no slot and leaves no trace of one', async () => {

@@ -67,8 +67,8 @@ export class Worker implements WorkerHealth {
     const concurrency = config.WORKER_QUEUES.reduce((sum, queue) => sum + concurrencyOf(config, queue), 0);
     this.#database = openDatabase({
       url: config.DATABASE_URL,
-      // Each task one connection, and a few for the relay, the outbox, the gate and for writing ends.
-      poolSize: concurrency + 6,
+      // Each task one connection, and a few for the relay, the scheduler, the reconciler, the outbox, the gate and for writing ends.
+      poolSize: concurrency + 8,
       statementSeconds: config.WORKER_STATEMENT_SECONDS,
       idleSessionSeconds: config.WORKER_LOCK_BOUND_SECONDS,
     });

@@ -52,14 +52,19 @@ export function revivedMessage(message: Message): OutgoingMessage | null {
 
 /** The same letter once more, for RabbitMQ to count its deliveries from the start. */
 export function renewedLetter(message: Message): OutgoingMessage {
-  const { id } = readDeadLetter(message);
+  const letter = readDeadLetter(message);
+  // All of it in headers of ours: RabbitMQ 4 takes its own away from what is published.
+  const known = (['id', 'at', 'reason', 'queue'] as const).filter((what) => letter[what] !== null);
   return {
     exchange: '',
     routingKey: deadQueue,
     content: message.content,
     options: {
-      ...formerProperties(message, id),
-      headers: { ...(message.properties.headers as Record<string, unknown> | undefined), [deadHeaders.id]: id },
+      ...formerProperties(message, letter.id),
+      headers: {
+        ...(message.properties.headers as Record<string, unknown> | undefined),
+        ...Object.fromEntries(known.map((what) => [deadHeaders[what], letter[what]])),
+      },
     },
   };
 }

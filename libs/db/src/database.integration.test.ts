@@ -1,4 +1,6 @@
 /** What bounds a transaction when a statement, a task or a whole host does not come to an end. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type Database, openDatabase } from './database';
 import { databaseErrorKind } from './errors';
@@ -70,19 +72,99 @@ test('work given up in the middle of a statement is not waited for: its error go
   });
 });
 
+/** A way to the test's database that can fall silent: what is connected hears nothing more, and nobody else gets through. */
+async function silenceable() {
+  const { hostname, port } = new URL(home.url);
+  const sockets = new Set<Socket>();
+  let silent = false;
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy()).on('close', () => to.destroy());
+      from.on('data', (chunk) => {
+        if (!silent) to.write(chunk);
+      });
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(home.url);
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    silence: () => {
+      silent = true;
+      server.close();
+    },
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+test('work given up while the server is silent is an outage where it may be one, and else what it was given up for', async () => {
+  const given = new Error('time is up');
+  for (const mayBe of [true, false]) {
+    const way = await silenceable();
+    const database = openDatabase({ url: way.url });
+    try {
+      const work = database.transaction(
+        async (db) => {
+          await db.rows('SELECT 1');
+          way.silence();
+          void db.rows('SELECT 2').catch(() => undefined);
+          throw given;
+        },
+        { mayBeOutage: () => mayBe },
+      );
+      const error: unknown = await work.catch((one: unknown) => one);
+      expect({ mayBe, kind: databaseErrorKind(error), error: error === given }).toEqual({
+        mayBe,
+        kind: mayBe ? 'unavailable' : 'other',
+        error: !mayBe,
+      });
+    } finally {
+      way.close();
+      await database.close();
+    }
+  }
+});
+
+test('work given up in the middle of a statement that the server works on is never an outage', async () => {
+  const given = new Error('time is up');
+  await opened({}, async (database) => {
+    const work = database.transaction(
+      async (db) => {
+        void db.rows('SELECT SLEEP(300)').catch(() => undefined);
+        while (!(await sessions()).some((info) => info.includes('SLEEP'))) continue;
+        throw given;
+      },
+      { mayBeOutage: () => true },
+    );
+    await expect(work).rejects.toBe(given);
+  });
+});
+
 test('a session that holds a lock and says nothing is ended by the server, unless its work may pause for longer', async () => {
   const [silent, patient] = [await account(), await account()];
   await opened({ idleSessionSeconds: 1 }, async (database) => {
     let go: () => void = () => undefined;
     const told = new Promise<void>((resolve) => (go = resolve));
+    let locked = 0;
     const pausing = (name: string) => async (db: Parameters<Parameters<Database['transaction']>[0]>[0]) => {
       await db.execute(lock(name));
+      locked++;
       await told;
       await db.execute(lock(name));
       return 'done';
     };
     const hangs = database.transaction(pausing(silent)).catch((error: unknown) => databaseErrorKind(error));
     const works = database.transaction(pausing(patient), { idleSeconds: 30 });
+    while (locked < 2) await new Promise((resolve) => setImmediate(resolve));
     // The lock is waited for, and comes when the server has ended the session of who held it.
     await opened({}, (other) => other.transaction((db) => db.execute(lock(silent))));
     go();

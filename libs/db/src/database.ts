@@ -14,6 +14,11 @@ import { bindUnitOfWork, type UnitOfWork } from './unit-of-work';
 export interface TransactionOptions {
   /** The longest that the work may say nothing to the database, in seconds, where that is more than the pool's own bound. */
   idleSeconds?: number;
+  /**
+   * Whether the database may be to blame for an error with which work ends in the middle of a statement. Then the server is asked, and
+   * when it cannot be reached, or knows nothing of the statement, the error is that of an outage.
+   */
+  mayBeOutage?: (error: unknown) => boolean;
 }
 
 export class Database {
@@ -28,8 +33,8 @@ export class Database {
    *
    * Work that rejects while one of its statements is still running is not waited for: its session is ended, and rolled back with it.
    */
-  transaction<T>(work: (db: UnitOfWork) => PromiseLike<T>, { idleSeconds = 0 }: TransactionOptions = {}): Promise<T> {
-    return this.#run(work, {}, idleSeconds > this.#pool.idleSessionSeconds ? Math.ceil(idleSeconds) : null);
+  transaction<T>(work: (db: UnitOfWork) => PromiseLike<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.#run(work, {}, options);
   }
 
   /** Runs work that only reads, on one consistent snapshot of each statement; the server refuses writes. */
@@ -53,10 +58,11 @@ export class Database {
   async #run<T>(
     work: (db: UnitOfWork) => PromiseLike<T>,
     config: Knex.TransactionConfig,
-    idleSeconds: number | null = null,
+    { idleSeconds: longest = 0, mayBeOutage = () => false }: TransactionOptions = {},
   ): Promise<T> {
     let givenUp: { error: unknown } | null = null;
     const { knex, idleSessionSeconds } = this.#pool;
+    const idleSeconds = longest > idleSessionSeconds ? Math.ceil(longest) : null;
     const allowIdle = (unit: UnitOfWork, seconds: number) => unit.execute('SET SESSION wait_timeout = ?', [seconds]);
     try {
       return await knex.transaction(async (trx) => {
@@ -71,7 +77,8 @@ export class Database {
           const connection = await this.#connectionOf(trx);
           // What is still running would be waited for, and what was allowed to be idle would stay so.
           if (connection && (connection.busy || idleSeconds !== null)) {
-            givenUp = { error };
+            const lost = connection.busy && mayBeOutage(error) && !(await this.#isWorking(connection));
+            givenUp = { error: lost ? connectionLost(error) : error };
             this.#endSession(connection);
           }
           throw error;
@@ -90,6 +97,20 @@ export class Database {
     return this.#pool.boundOf(await client.acquireConnection());
   }
 
+  /** Whether the server is working on a statement of this session. */
+  async #isWorking({ sessionId }: BoundedConnection): Promise<boolean> {
+    try {
+      const [rows] = (await this.#pool.knex.raw(
+        'SELECT command AS command FROM information_schema.processlist WHERE id = ?',
+        [sessionId],
+      )) as [{ command: string }[], unknown];
+      return rows.some(({ command }) => command !== 'Sleep');
+    } catch {
+      // Whatever keeps it from answering keeps it from working for us.
+      return false;
+    }
+  }
+
   /** Drops a connection and has the server stop what it is doing for it. */
   #endSession(connection: BoundedConnection): void {
     const { sessionId } = connection;
@@ -99,6 +120,13 @@ export class Database {
     });
   }
 }
+
+/** What an outage looks like to {@link databaseErrorKind}. */
+const connectionLost = (cause: unknown) =>
+  Object.assign(new Error('the database had not answered when the time was up', { cause }), {
+    code: 'ETIMEDOUT',
+    fatal: true,
+  });
 
 /** Opens the database. Nothing connects before the first unit of work. */
 export function openDatabase(options: ConnectionOptions): Database {

@@ -7,7 +7,8 @@ import { loadTasks, TaskRegistry, TaskUnknownError } from './registry';
 test('every task file is found, and has a name that its file says', async () => {
   const files = readdirSync(`${__dirname}/tasks`).filter((file) => file.endsWith('.task.ts'));
   const registry = await loadTasks();
-  expect(registry.all().map(({ name }) => `${name.replaceAll('_', '-')}.task.ts`)).toEqual(files.sort());
+  const named = registry.all().map(({ name }) => `${name.replaceAll('_', '-')}.task.ts`);
+  expect(named.sort()).toEqual(files.sort());
   expect(registry.find('background_sort')?.queue).toBe('default');
   expect(registry.find('voice_search')?.queue).toBe('interactive');
 });

@@ -48,6 +48,16 @@ test.each<[string, number, string, Partial<RawRequest>]>([
   expect(JSON.parse(answer?.body ?? '')).toMatchObject({ status, code });
 });
 
+test('a body that is broken after the answer has gone out gets no second answer', async () => {
+  const answer = await send({
+    ...posting('zz\r\n'),
+    target: '/nothing/here',
+    headers: [['Transfer-Encoding', 'chunked']],
+  });
+  expect(answer?.status).toBe(404);
+  expect(JSON.parse(answer?.body ?? '')).toMatchObject({ code: 'NOT_FOUND' });
+});
+
 test('who asks for the head of the event stream is not kept waiting for its end', async () => {
   expect(await send({ method: 'HEAD', target: '/api/events' })).toMatchObject({ status: 200 });
 });

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type Server } from 'node:http';
+import { type IncomingMessage, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler } from 'express';
 import { Problem, problemDocument } from './problem';
@@ -13,8 +13,13 @@ const noHttp = new Problem(400, 'REQUEST_MALFORMED', 'the request is not HTTP as
 
 /** Answers with a problem, too, what Node refuses before the app has seen it. The server must not insist on a Host by itself. */
 export function answerBrokenRequests(server: Server): void {
+  const latest = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
+  server.prependListener('request', (request, response) => latest.set(request.socket, { request, response }));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const exchange = latest.get(socket);
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    // It is the rest of a request that has its answer already: a second one would be taken for a part of the first.
+    else if (exchange && !exchange.request.complete && exchange.response.headersSent) socket.end();
     else socket.end(asMessage(problems[error.code ?? ''] ?? noHttp));
   });
   server.on('checkExpectation', (_request, response) => {

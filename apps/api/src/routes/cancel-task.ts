@@ -1,8 +1,9 @@
 import type { EventSender, Outbox } from '@sorting-office/broker';
-import { cancelBatchesOf, cancelTask, type Database, type QueuedTask } from '@sorting-office/db';
+import { cancelBatchesOf, type Database, type QueuedTask } from '@sorting-office/db';
 import { idParams } from '../http/openapi';
 import { Problem } from '../http/problem';
 import { type Route, route } from '../http/route';
+import { cancelPatiently } from '../tasks/cancel-patiently';
 import { showTask } from '../tasks/show-task';
 import { taskDetail } from '../tasks/task-view';
 
@@ -33,16 +34,22 @@ export function cancelRoute(parts: CancelRouteParts): Route {
     },
     run: async ({ params: { id }, accountId }) => {
       const task = await showTask(database, accountId, id);
-      const cancelled = await database.transaction((db) => cancelTask(db, id));
+      const ask = () => askToStop(events, { ...task, accountId, batchId: null });
+      const cancelled = await cancelPatiently(database, id, ask);
       switch (cancelled.outcome) {
         case 'running':
-          askToStop(events, { ...task, accountId, batchId: null });
           return { status: 202, body: task };
         case 'cancelled':
           outbox.dispatch(cancelled.publish);
+          // A worker may be preparing it, which takes no lock: it need not go on.
+          ask();
           return { status: 200, body: await showTask(database, accountId, id) };
-        case 'ended':
+        case 'ended': {
+          const after = await showTask(database, accountId, id);
+          // Its worker has stopped it while we looked.
+          if (after.state === 'cancelled' && task.state === 'queued') return { status: 200, body: after };
           return { status: await cancelStarted(parts, id), body: await showTask(database, accountId, id) };
+        }
       }
     },
   });

@@ -1,4 +1,5 @@
 /** What becomes of batches that are called off, and of many tasks at once. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerConnection, EventListener, type OfficeEvent } from '@sorting-office/broker';
 import { cancelAttempt, completeTask, failTask, insertTasks, newId, openBatch, Task } from '@sorting-office/db';
 import { newTask } from '@sorting-office/tasks';
@@ -44,7 +45,11 @@ async function failing(name: 'greet' | 'once' = 'greet', code = 'X') {
 async function listen() {
   const connection = await BrokerConnection.open({ url: api.amqpUrl, name: 'worker' });
   let hear: (event: OfficeEvent) => void = () => undefined;
-  const event = new Promise<OfficeEvent>((resolve) => (hear = resolve));
+  const heard = new Promise<OfficeEvent>((resolve) => (hear = resolve));
+  // Whoever waits for it holds a transaction, which must end whatever happens.
+  const tooLate = () =>
+    sleep(10_000, undefined, { ref: false }).then(() => Promise.reject(new Error('nobody was asked')));
+  const event = () => Promise.race([heard, tooLate()]);
   const listener = new EventListener({ connection, name: 'worker', pattern: 'task.cancel' }, (one) => hear(one));
   await listener.whenListening();
   const close = async () => {
@@ -76,7 +81,7 @@ describe('a task that has started a batch', () => {
         await completeTask(db, { id: children[0] ?? '', attempt: 1 });
         const answer = await api.ask('DELETE', `/api/tasks/${id}`);
         expect(answer).toMatchObject({ status: 202, body: { progress: { done: 1, total: 2 } } });
-        expect(await asked.event).toMatchObject({ taskId: children[0], batchId, accountId: api.accountId });
+        expect(await asked.event()).toMatchObject({ taskId: children[0], batchId, accountId: api.accountId });
         throw new Error('stopped');
       });
       await expect(running).rejects.toThrow('stopped');

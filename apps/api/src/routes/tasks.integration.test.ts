@@ -85,8 +85,8 @@ describe('enqueueing', () => {
 
   test('without a delay it is published at once, and the relay waits for that', async () => {
     const { body } = await api.ask('POST', '/api/tasks/greet?delaySeconds=0', { who: 'Ivan' });
-    // Null once the confirm has been noted.
     const { dueAt, createdAt } = body as { dueAt: string | null; createdAt: string };
+    // Null once the confirm has been noted.
     const due = dueAt === null ? null : Date.parse(dueAt) - Date.parse(createdAt);
     expect([null, publishGraceSeconds * 1000]).toContain(due);
   });

@@ -9,6 +9,8 @@
  *                  |
  *            delivered before? --yes--> one suspect at a time, crash counted; too many --> failed, ack
  *                  |
+ *            its turn? --not yet--> put off until its slot, uncounted; ack, event   (tasks with a rate limit)
+ *                  |
  *              run attempt   (prepare; BEGIN, claim, run, COMMIT)
  *                  |
  *      +-----------+-----------+--------------+----------------------+------------------+-----------------+

@@ -10,6 +10,7 @@ import {
 import { openTaskScope, parsePayload, type TaskDefinition, TaskFailure, TaskNotDoneError } from '@sorting-office/tasks';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
+import { isTimedOut } from './running-tasks';
 import { assertSameTask } from './same-task';
 
 /** Largest result, in bytes of JSON: what is larger belongs in a table. */
@@ -65,7 +66,10 @@ export async function runAttempt(
       signal.throwIfAborted();
       return { end: 'succeeded', publish: scope.publish };
     };
-    return database.transaction(work, { idleSeconds: definition.timeLimitSeconds + rollbackSeconds });
+    return database.transaction(work, {
+      idleSeconds: definition.timeLimitSeconds + rollbackSeconds,
+      mayBeOutage: isTimedOut,
+    });
   });
 }
 

@@ -32,9 +32,16 @@ const heedMs = 1000;
 
 interface Run {
   readonly controller: AbortController;
-  /** When its time is up (`performance.now()`). */
-  readonly dueAt: number;
+  /** When its time is up (`performance.now()`), while it is the task itself that takes time. */
+  dueAt: number;
 }
+
+const timedOutCode = 'TASK_TIMED_OUT';
+const timedOut = (seconds: number) =>
+  new TaskFailure(timedOutCode, `it took longer than the ${seconds} s that it may`, { retryable: true });
+
+/** Whether an attempt was given up because its time was up. */
+export const isTimedOut = (error: unknown): boolean => error instanceof TaskFailure && error.code === timedOutCode;
 
 /** What this process is running right now, and the means to stop it: one task, or all of them. */
 export class RunningTasks {
@@ -65,6 +72,8 @@ export class RunningTasks {
   /**
    * Runs an attempt under a signal that aborts when its time is up, it is cancelled, or the worker must stop.
    *
+   * Time counts only while `within` waits for the task: what the database takes in between is not the task's fault.
+   *
    * A task that ignores the signal is not waited for: `within` rejects, the transaction is rolled back, and what the task still
    * tries to write is refused because its unit of work has ended.
    */
@@ -75,16 +84,24 @@ export class RunningTasks {
   ): Promise<T> {
     const controller = new AbortController();
     const { signal } = controller;
-    const timer = setTimeout(() => {
-      const message = `it took longer than the ${timeLimitSeconds} s that it may`;
-      controller.abort(new TaskFailure('TASK_TIMED_OUT', message, { retryable: true }));
-    }, timeLimitSeconds * 1000);
-    const run = { controller, dueAt: performance.now() + timeLimitSeconds * 1000 };
+    const run = { controller, dueAt: Infinity };
     this.#runs.set(task.id, run);
+    let leftMs = timeLimitSeconds * 1000;
+    const within: Within = async (work) => {
+      const began = performance.now();
+      const timer = setTimeout(() => controller.abort(timedOut(timeLimitSeconds)), leftMs);
+      run.dueAt = began + leftMs;
+      try {
+        return await this.#orGivenUp(task, work, signal);
+      } finally {
+        clearTimeout(timer);
+        leftMs -= performance.now() - began;
+        if (!signal.aborted) run.dueAt = Infinity;
+      }
+    };
     try {
-      return await attempt(signal, (work) => this.#orGivenUp(task, work, signal));
+      return await attempt(signal, within);
     } finally {
-      clearTimeout(timer);
       if (this.#runs.get(task.id) === run) this.#runs.delete(task.id);
     }
   }

@@ -5,7 +5,7 @@ import { defineTask, done, latestTick, newTask, nextTick, TaskRegistry } from '@
 import type { PartialModelObject } from 'objection';
 import { z } from 'zod';
 import { enqueueTick } from './enqueue-tick';
-import { Scheduler } from './scheduler';
+import { Scheduler, type SchedulerOptions } from './scheduler';
 
 const greet = defineTask({
   name: 'greet',
@@ -28,6 +28,7 @@ const alone = defineTask({
 /** Ticks so seldom that none comes in the middle of a test. */
 const yearly = { cron: '0 0 1 1 *', timeZone: 'Europe/Kyiv' };
 
+const schedulers: Scheduler[] = [];
 let home: MigratedDatabase;
 let now: Date;
 let latest: Date;
@@ -36,7 +37,10 @@ beforeEach(async () => {
   now = await home.database.read(databaseNow);
   latest = latestTick(yearly, now) ?? now;
 });
-afterEach(() => home.drop());
+afterEach(async () => {
+  await Promise.all(schedulers.splice(0).map((one) => one.stop()));
+  await home.drop();
+});
 
 async function addSchedule(overrides: PartialModelObject<Schedule> = {}): Promise<string> {
   const id = newId();
@@ -55,9 +59,17 @@ async function addSchedule(overrides: PartialModelObject<Schedule> = {}): Promis
   );
   return id;
 }
-function scheduler(onEnqueued: (tasks: readonly QueuedTask[]) => void = () => undefined, batchSize = 2) {
+function scheduler({
+  onEnqueued = () => undefined,
+  onTrouble = () => undefined,
+  batchSize = 2,
+}: Partial<Pick<SchedulerOptions, 'onEnqueued' | 'onTrouble' | 'batchSize'>> = {}): Scheduler {
   const registry = new TaskRegistry([greet, alone]);
-  return new Scheduler({ database: home.database, registry, onEnqueued, mayRun: () => true, batchSize, pauseMs: 5 });
+  const { database } = home;
+  const mayRun = () => true;
+  const one = new Scheduler({ database, registry, onEnqueued, mayRun, batchSize, pauseMs: 5, onTrouble });
+  schedulers.push(one);
+  return one;
 }
 const row = (id: string) => home.database.read((db) => db(Schedule).findById(id).throwIfNotFound());
 const tasks = () => home.database.read((db) => db(Task).orderBy('id'));
@@ -68,7 +80,7 @@ const settled = async (one: Scheduler) => {
 test('a tick that has come gets its task, which is published once it is committed; the schedule moves on to the next', async () => {
   const id = await addSchedule();
   const published: (readonly QueuedTask[])[] = [];
-  await settled(scheduler((enqueued) => published.push(enqueued)));
+  await settled(scheduler({ onEnqueued: (enqueued) => published.push(enqueued) }));
   const [task] = await tasks();
   expect(task).toMatchObject({
     name: 'greet',
@@ -106,24 +118,20 @@ test('five schedulers at once enqueue exactly one task for each tick, tick after
   for (let n = 0; n < 12; n++) ids.push(await addSchedule());
   const enqueued = new EventEmitter();
   const published: QueuedTask[] = [];
-  const five = Array.from({ length: 5 }, () =>
-    scheduler((some) => {
-      published.push(...some);
-      enqueued.emit('some');
-    }),
-  );
+  const onEnqueued = (some: readonly QueuedTask[]) => {
+    published.push(...some);
+    enqueued.emit('some');
+  };
+  const five = Array.from({ length: 5 }, () => scheduler({ onEnqueued }));
   const untilTicked = async (total: number) => {
     while (published.length < total) await once(enqueued, 'some');
   };
-  try {
-    for (const one of five) one.start();
-    await untilTicked(12);
-    // On another clock, the latest tick is another one.
-    await home.database.transaction((db) => db(Schedule).patch({ time_zone: 'America/New_York', next_at: latest }));
-    await untilTicked(24);
-  } finally {
-    await Promise.all(five.map((one) => one.stop()));
-  }
+  for (const one of five) one.start();
+  await untilTicked(12);
+  // On another clock, the latest tick is another one.
+  await home.database.transaction((db) => db(Schedule).patch({ time_zone: 'America/New_York', next_at: latest }));
+  await untilTicked(24);
+  await Promise.all(five.map((one) => one.stop()));
   await settled(scheduler());
   const keys = (await tasks()).map(({ idempotency_key }) => idempotency_key);
   const other = latestTick({ ...yearly, timeZone: 'America/New_York' }, now)?.toISOString();
@@ -163,7 +171,7 @@ test('a scheduler that dies before its commit has done nothing, and the next one
 test('a task that this build does not know is left to one that does', async () => {
   const id = await addSchedule({ task: 'of_the_future' });
   await addSchedule();
-  await settled(scheduler(undefined, 1));
+  await settled(scheduler({ batchSize: 1 }));
   expect(await row(id)).toMatchObject({ next_at: latest, last_at: null, last_error: null });
   expect(await tasks()).toHaveLength(1);
 });
@@ -213,31 +221,19 @@ describe('what keeps a schedule from its task is said in it, it goes on, and so 
 });
 
 test('after an error of the database it goes on', async () => {
-  const troubles: unknown[] = [];
-  const enqueued = new EventEmitter();
-  const registry = new TaskRegistry([greet]);
-  const { database } = home;
-  const one = new Scheduler({
-    database,
-    registry,
-    onEnqueued: () => enqueued.emit('some'),
-    mayRun: () => true,
-    pauseMs: 5,
-    onTrouble: (error) => {
-      troubles.push(error);
-      enqueued.emit('trouble');
-    },
+  const heard = new EventEmitter();
+  const one = scheduler({
+    onEnqueued: () => heard.emit('enqueued'),
+    onTrouble: () => heard.emit('trouble'),
   });
   await addSchedule();
-  await database.transaction((db) => db.execute('RENAME TABLE schedules TO away'));
+  await home.database.transaction((db) => db.execute('RENAME TABLE schedules TO away'));
+  const trouble = once(heard, 'trouble');
   one.start();
-  try {
-    await once(enqueued, 'trouble');
-    const ticked = once(enqueued, 'some');
-    await database.transaction((db) => db.execute('RENAME TABLE away TO schedules'));
-    await ticked;
-  } finally {
-    await one.stop();
-  }
+  await trouble;
+  const enqueued = once(heard, 'enqueued');
+  await home.database.transaction((db) => db.execute('RENAME TABLE away TO schedules'));
+  await enqueued;
+  await one.stop();
   expect(await tasks()).toHaveLength(1);
 }, 30_000);

@@ -73,6 +73,16 @@ test('one that comes back too early keeps its slot', async () => {
   expect(await latestSlot()).toBe(slot_at?.getTime());
 });
 
+test('messages of one attempt that come at once take one slot', async () => {
+  await occupied();
+  const first = await latestSlot();
+  const task = await inserted();
+  const answers = await Promise.all([ask(task), ask(task), ask(task), ask(task)]);
+  expect(answers.sort()).toEqual(['postponed', 'stale', 'stale', 'stale']);
+  expect(await latestSlot()).toBe((first ?? 0) + intervalMs);
+  expect(await row(task.id)).toMatchObject({ attempt: 2, max_attempts: 4 });
+});
+
 test('a stale, ended or unknown attempt takes no slot', async () => {
   const [postponed, ended] = [await inserted(), await inserted()];
   await occupied();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CronSpec, latestTick, nextTick } from './cron';
+import { CronInvalidError, type CronSpec, latestTick, nextTick } from './cron';
 
 const zones = ['Europe/Kyiv', 'America/New_York', 'Australia/Lord_Howe', 'America/St_Johns', 'Asia/Kathmandu', 'UTC'];
 const field = (min: number, max: number) =>
@@ -66,5 +66,23 @@ test('a tick is the latest one from its own moment until the next', () => {
       expect(latestTick(cron, new Date(following.getTime() - 1))).toEqual(tick);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('whatever is written, it ticks or is refused with a reason', () => {
+  const token = fc.stringMatching(/^[-0-9*\/,?LW#+ja-f]{1,5}$/);
+  const anything = fc.oneof(
+    fc.string(),
+    fc.array(token, { minLength: 4, maxLength: 6 }).map((some) => some.join(' ')),
+  );
+  fc.assert(
+    fc.property(anything, fc.oneof(fc.constantFrom(...zones), fc.string()), moment, (cron, timeZone, at) => {
+      try {
+        expect(nextTick({ cron, timeZone }, new Date(at)).getTime()).toBeGreaterThan(at);
+      } catch (error) {
+        if (!(error instanceof CronInvalidError)) throw error;
+      }
+    }),
+    { numRuns: 2000 },
   );
 });

@@ -115,6 +115,14 @@ test('undoing twice does nothing the second time, also when the mail has been fi
   expect(await actions()).toHaveLength(4);
 });
 
+test.each(['mailId', 'from'])('undoing twice by %s does nothing the second time either', async (by) => {
+  await filed({ one: fromList });
+  const selector = by === 'mailId' ? { mailId: (await mailOf('one')).id } : { from: 'linus@example.org' };
+  await undoOf(selector);
+  expect((await undoOf(selector)).task.result).toMatchObject({ planned: 0, alreadyUndone: 1 });
+  expect(mailbox.files()).toEqual(['one']);
+});
+
 test('a run is undone once it has ended, with all that it has moved', async () => {
   mailbox.put('one', fromList);
   const sorting = await begin('background_sort');

@@ -5,10 +5,10 @@ import type { Random } from '../testing/random';
 import { until } from '../testing/until';
 import type { WorkerProcess } from '../testing/worker-process';
 
-/** Something that goes wrong, and is over when `strike` resolves; its consequences may last longer. */
+/** Something that goes wrong, and is over when `strike` has returned, or resolved; its consequences may last longer. */
 export interface Disaster {
   readonly name: string;
-  strike(): Promise<unknown>;
+  strike(): unknown;
 }
 
 type Disasters = [Disaster, ...Disaster[]];
@@ -116,19 +116,19 @@ function ofTheNetwork({ proxies }: Office, random: Random): Disaster[] {
       proxy.pass();
     };
     return [
-      { name: `connections to the ${side} are cut`, strike: () => Promise.resolve(proxy.cut()) },
+      { name: `connections to the ${side} are cut`, strike: () => proxy.cut() },
       { name: `connections to the ${side} are slow`, strike: () => forAWhile(() => proxy.delay(random.int(10, 300))) },
       { name: `connections to the ${side} are refused`, strike: () => forAWhile(() => proxy.refuse()) },
       { name: `the ${side} falls silent`, strike: () => forAWhile(() => proxy.blackhole()) },
       {
         name: `connections to the ${side} are half-open`,
-        strike: () => Promise.resolve(proxy.halfOpen(random.pick(['client', 'server']))),
+        strike: () => proxy.halfOpen(random.pick(['client', 'server'])),
       },
       ...(side === 'database'
         ? [
             {
               name: 'connections are lost during COMMIT',
-              strike: () => Promise.resolve(proxy.faultCommits([random.pick(['before', 'after']), 'after', 'before'])),
+              strike: () => proxy.faultCommits([random.pick(['before', 'after']), 'after', 'before']),
             },
           ]
         : []),

@@ -38,7 +38,10 @@ const attacks = (['claimed', 'effects', 'committing', 'committed', 'sent'] as co
 /** @throws Error that lists the broken invariants, or says what could not be done. */
 export async function soak({ servers, random, minutes, say, ending }: SoakOptions): Promise<void> {
   const office = await Office.open({ servers, proxied: true, attacks, env });
-  const over = AbortSignal.any([AbortSignal.timeout(minutes * 60_000), ending]);
+  const ended = new AbortController();
+  const over = ended.signal;
+  const clock = setTimeout(() => ended.abort(), minutes * 60_000);
+  ending.addEventListener('abort', () => ended.abort());
   const injected = new Map<string, number>();
   try {
     const victims = await office.startWorkers(2);
@@ -50,7 +53,7 @@ export async function soak({ servers, random, minutes, say, ending }: SoakOption
       keepFailing(disasters(office, victims, random), random, injected, over),
       keepTelling(
         office,
-        () => `${sum(injected)} faults, ${office.attacksDone()} suicides, memory ${memory()}`,
+        () => `${sum(injected)} faults, ${office.attacksDone()} workers dead by their own hand, memory ${memory()}`,
         say,
         over,
       ),
@@ -63,6 +66,7 @@ export async function soak({ servers, random, minutes, say, ending }: SoakOption
       `every invariant holds: ${(await office.progress()).ended} tasks, each with exactly one effect; nothing lost or left`,
     );
   } finally {
+    clearTimeout(clock);
     await office.close();
   }
 }

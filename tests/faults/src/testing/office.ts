@@ -88,6 +88,8 @@ export class Office {
       DATABASE_URL: proxies ? proxies.database.through(workersUrl.href) : workersUrl.href,
       AMQP_URL: proxies ? proxies.broker.through(broker.url) : broker.url,
       WORKER_GRACE_SECONDS: '10',
+      // The slow search for lost messages would make good what is lost elsewhere; faults that need it set a bound.
+      WORKER_RECONCILE_SECONDS: '3600',
       LOG_LEVEL: 'info',
       FAULT_MARKERS: folder,
       FAULT_ATTACKS: JSON.stringify(attacks),

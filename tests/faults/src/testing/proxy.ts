@@ -49,6 +49,8 @@ export class Proxy {
     const proxy = new Proxy({ host: hostname, port: Number(port) });
     proxy.#listener.listen(0, '127.0.0.1');
     await once(proxy.#listener, 'listening');
+    // One that nobody has closed must not keep the tests from ending.
+    proxy.#listener.unref();
     return proxy;
   }
 
@@ -144,7 +146,10 @@ export class Proxy {
   #fromClient(link: Link, bytes: Buffer, spotter: CommitSpotter): void {
     const commits = spotter.sees(bytes);
     const fault = commits ? this.#commitFaults.shift() : undefined;
-    if (fault === 'before') return this.#reset(link);
+    if (fault === 'before') {
+      this.#reset(link);
+      return;
+    }
     if (fault === 'after') {
       // The answer that would come back tells us that the server has committed.
       link.server.removeAllListeners('data').once('data', () => this.#reset(link));

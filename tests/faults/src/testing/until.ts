@@ -31,9 +31,11 @@ export async function until<T>(
       trouble = error;
     }
     if (performance.now() > deadline) {
-      const why = trouble === null ? describe() : String(trouble);
+      const why = trouble === null ? describe() : reasonOf(trouble);
       throw new Error(`waited ${withinMs / 1000} s in vain for ${what}${why && `: ${why}`}`, { cause: trouble });
     }
     await sleep(everyMs);
   }
 }
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : JSON.stringify(error));

@@ -29,4 +29,17 @@ describe('marked processes', () => {
     expect([obedient.exitCode, stubborn.signalCode, foreign.exitCode]).toEqual([0, 'SIGKILL', null]);
     foreign.kill();
   });
+
+  test('of a stack within a stack bear both marks, and end with the outer one', async () => {
+    process.env['SORTING_OFFICE_STACK'] = folder;
+    const inner = mark(`${folder}/inner`);
+    delete process.env['SORTING_OFFICE_STACK'];
+    const child = await started(code('process.exit(0)'), inner);
+    expect([marked(folder), marked(`${folder}/inner`), marked(`${folder}/other`)]).toEqual([
+      [child.pid],
+      [child.pid],
+      [],
+    ]);
+    expect(await stopMarked(folder, 300)).toBe(1);
+  });
 });

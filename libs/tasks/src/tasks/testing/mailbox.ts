@@ -24,7 +24,8 @@ export const fromList = raw({
 });
 
 export async function openMailbox() {
-  const home = await migratedDatabase();
+  // Tests may have tasks wait for one another's locks on a machine that is busy.
+  const home = await migratedDatabase({ lockWaitSeconds: 10 });
   const folder = mkdtempSync(join(tmpdir(), 'office-tasks-'));
   const path = join(folder, 'Maildir');
   const make = (name: string) =>
