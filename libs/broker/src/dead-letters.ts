@@ -12,21 +12,30 @@ import { deadExchange, deadQueue } from './topology';
  * @throws BrokerError when RabbitMQ has not taken it; the original must then be kept.
  */
 export async function deadLetter(publisher: Publisher, message: Message, queue: string, reason: string): Promise<void> {
-  await publisher.publish({
-    exchange: deadExchange,
-    routingKey: '',
-    content: message.content,
-    options: {
-      ...formerProperties(message, `${queue}/${message.fields.deliveryTag}`),
-      headers: {
-        ...(message.properties.headers as Record<string, unknown> | undefined),
-        [deadHeaders.id]: newId(),
-        [deadHeaders.at]: new Date().toISOString(),
-        [deadHeaders.reason]: reason.slice(0, 1000),
-        [deadHeaders.queue]: queue,
+  const { headers } = message.properties as { headers: Record<string, unknown> | undefined };
+  const letter = (former: Record<string, unknown> | undefined) =>
+    publisher.publish({
+      exchange: deadExchange,
+      routingKey: '',
+      content: message.content,
+      options: {
+        ...formerProperties(message, `${queue}/${message.fields.deliveryTag}`),
+        headers: {
+          ...former,
+          [deadHeaders.id]: newId(),
+          [deadHeaders.at]: new Date().toISOString(),
+          [deadHeaders.reason]: reason.slice(0, 1000),
+          [deadHeaders.queue]: queue,
+        },
       },
-    },
-  });
+    });
+  try {
+    await letter(headers);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Headers that can be read but not written again: too many beside ours, or numbers beyond all bounds. The body counts.
+    await letter({ 'x-office-headers': `left out: ${error.message}`.slice(0, 200) });
+  }
 }
 
 /** The message that was put aside, on its way back to its queue; null when nobody knows which that was. */

@@ -110,3 +110,21 @@ test('a message put aside keeps its body, properties and headers, with the reaso
     headers: { 'x-own': 'kept', 'x-office-reason': 'it is not JSON', 'x-office-queue': queueName('default') },
   });
 });
+
+test.each([
+  ['too many', { big: 'x'.repeat(65_400) }],
+  ['beyond all bounds', { big: { '!': 'double', value: 1e300 } }],
+])('a message whose headers are %s is put aside all the same, if need be without them', async (_what, headers) => {
+  await publishOnceReady(message({ content: Buffer.from('odd'), options: { messageId: 'm-2', headers } }));
+  const channel = await connection.createChannel();
+  const taken = async (queue: string) => {
+    for (;;) {
+      const one = await channel.get(queue, { noAck: true });
+      if (one) return one;
+    }
+  };
+  await deadLetter(publisher, await taken(queueName('default')), queueName('default'), 'it is odd');
+  const aside = await taken(deadQueue);
+  expect(aside.content.toString()).toBe('odd');
+  expect(aside.properties.headers).toMatchObject({ 'x-office-reason': 'it is odd' });
+});

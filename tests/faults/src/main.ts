@@ -4,6 +4,7 @@ import { TaskRegistry } from '@sorting-office/tasks';
 import { createLogger, startTelemetry } from '@sorting-office/telemetry';
 import { serveHealth, startWatchdog, Worker, workerConfig } from '@sorting-office/worker/testing';
 import { attackerOf } from './worker/attack';
+import { poison } from './worker/poison';
 import { faultTasks } from './worker/tasks';
 
 /** What stopping may take beyond the grace period, in seconds. */
@@ -14,7 +15,7 @@ process.once('SIGTERM', () => stop.abort());
 const config = workerConfig.parse(process.env);
 const log = createLogger({ service: 'fault-worker', level: config.LOG_LEVEL });
 const telemetry = startTelemetry({ name: 'fault-worker', version: '0.1.0' });
-const worker = new Worker(config, new TaskRegistry(faultTasks), log, attackerOf(process.env));
+const worker = new Worker(config, new TaskRegistry([...faultTasks, ...poison]), log, attackerOf(process.env));
 const health = await serveHealth(worker, telemetry, { host: '127.0.0.1', port: 0 });
 log.info({ port: (health.address() as AddressInfo).port }, 'health is served');
 startWatchdog(config.WORKER_STALL_SECONDS);

@@ -85,19 +85,32 @@ async function keepResult(
   result: unknown,
 ): Promise<void> {
   if (result === undefined) return;
-  const valid = definition.result.safeParse(result);
-  if (!valid.success) {
-    throw new TaskFailure(
-      'RESULT_INVALID',
-      `${definition.name} returned what its result schema refuses: ${valid.error.message}`,
-    );
-  }
-  const bytes = Buffer.byteLength(JSON.stringify(valid.data));
+  const { valid, bytes } = checked(definition, result);
   if (bytes > maxResultBytes) {
     throw new TaskFailure(
       'RESULT_TOO_LARGE',
       `${definition.name} returned ${bytes} bytes of JSON, more than ${maxResultBytes}`,
     );
   }
-  await storeResult(db, task.id, valid.data);
+  await storeResult(db, task.id, valid);
+}
+
+/**
+ * A valid result and its size as JSON. What cannot be written as JSON (a circle, a bigint, a depth without end) is no result.
+ *
+ * @throws TaskFailure RESULT_INVALID
+ */
+function checked(definition: TaskDefinition, result: unknown): { valid: unknown; bytes: number } {
+  const refused = (why: string, cause?: unknown) =>
+    new TaskFailure('RESULT_INVALID', `${definition.name} returned what cannot be kept: ${why}`, { cause });
+  try {
+    const parsed = definition.result.safeParse(result);
+    if (!parsed.success) throw refused(`its result schema refuses it: ${parsed.error.message}`);
+    const json = JSON.stringify(parsed.data) as string | undefined;
+    if (json === undefined) throw refused('it is no JSON');
+    return { valid: parsed.data, bytes: Buffer.byteLength(json) };
+  } catch (error) {
+    if (error instanceof TaskFailure) throw error;
+    throw refused(error instanceof Error ? error.message : String(error), error);
+  }
 }

@@ -59,6 +59,18 @@ export class BrokerAdmin {
     );
   }
 
+  /** Messages in each queue, those that somebody holds included. */
+  async unsettled(): Promise<Record<string, number>> {
+    const queues = (await this.#management.request(
+      'GET',
+      `/api/queues/${this.vhost}?disable_stats=true&enable_queue_totals=true`,
+    )) as {
+      name: string;
+      messages: number;
+    }[];
+    return Object.fromEntries(queues.map(({ name, messages }) => [name, messages]));
+  }
+
   /** Messages that are ready in each queue, as the queues themselves say. */
   async ready(): Promise<Record<string, number>> {
     const connection = await BrokerConnection.open({ url: this.url, name: 'fault suite' });
