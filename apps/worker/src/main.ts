@@ -2,14 +2,12 @@
  * `worker` takes tasks until it is told to stop; `worker migrate` brings the schema up to date and ends.
  */
 import { migrate } from '@sorting-office/db';
-import { createLogger, type Logger, startTelemetry } from '@sorting-office/telemetry';
+import { createLogger, type Logger } from '@sorting-office/telemetry';
 import { loadTasks } from '@sorting-office/tasks';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { workerConfig } from './config';
-import { serveHealth } from './health';
-import { startWatchdog } from './watchdog';
-import { Worker } from './worker';
+import { runWorker } from './run-worker';
 
 const log = createLogger({ service: 'worker', level: process.env['LOG_LEVEL'] ?? 'info' });
 
@@ -20,39 +18,8 @@ function readConfig<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>): z.
   process.exit(2);
 }
 
-/** What stopping may take beyond the grace period, in seconds, whatever hangs. */
-const stopMarginSeconds = 15;
-
 async function work(): Promise<void> {
-  const config = readConfig(workerConfig);
-  const telemetry = startTelemetry({ name: 'office-worker', version: '0.1.0' });
-  const worker = new Worker(config, await loadTasks(), log);
-  const health = await serveHealth(worker, telemetry, { host: config.HEALTH_HOST, port: config.HEALTH_PORT });
-
-  startWatchdog(config.WORKER_STALL_SECONDS);
-
-  const stop = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
-  try {
-    await worker.start(stop.signal);
-    await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-  }
-  const longest = setTimeout(
-    () => {
-      log.fatal('stopping took too long: the process ends, and RabbitMQ delivers again what was not settled');
-      process.exit(1);
-    },
-    (config.WORKER_GRACE_SECONDS + stopMarginSeconds) * 1000,
-  );
-  await worker.stop();
-  clearTimeout(longest);
-  health.close();
-  health.closeAllConnections();
-  await telemetry.stop();
-  // A task that ignores its signal would keep the process from ending.
-  process.exit(0);
+  await runWorker(readConfig(workerConfig), await loadTasks(), log);
 }
 
 async function migrateSchema(options: { wait: string }): Promise<void> {

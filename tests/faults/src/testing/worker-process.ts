@@ -185,7 +185,7 @@ export class WorkerProcess {
 function listen(life: Life, line: string): void {
   life.lines.push(line);
   if (life.lines.length > linesKept) life.lines.shift();
-  if (line.includes('"msg":"subscribed"')) life.subscribed = true;
+  if (line.includes('"msg":"waiting for tasks')) life.subscribed = true;
   const port = /"port":(\d+),"msg":"health is served"/.exec(line)?.[1];
   if (port !== undefined) life.healthPort = Number(port);
 }

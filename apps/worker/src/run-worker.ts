@@ -1,0 +1,56 @@
+/**
+ * A worker as a program: health and watchdog first, then tasks until SIGTERM or SIGINT, then an end in good order and in time.
+ *
+ * ```
+ *   health served --> watched --> takes tasks --SIGTERM, SIGINT--> stops within grace + 15 s --> exit 0
+ *                                                                    \--takes longer--> exit 1
+ * ```
+ */
+import type { AddressInfo } from 'node:net';
+import { type Logger, startTelemetry } from '@sorting-office/telemetry';
+import type { TaskRegistry } from '@sorting-office/tasks';
+import type { WorkerConfig } from './config';
+import { serveHealth } from './health';
+import type { Probe } from './message/points';
+import { startWatchdog } from './watchdog';
+import { Worker } from './worker';
+
+/** What stopping may take beyond the grace period, in seconds, whatever hangs. */
+const stopMarginSeconds = 15;
+
+/** Runs a worker for as long as the process lives. Rejects when it cannot be started. */
+export async function runWorker(
+  config: WorkerConfig,
+  registry: TaskRegistry,
+  log: Logger,
+  reached?: Probe,
+): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  const telemetry = startTelemetry({ name: 'office-worker', version: '0.1.0' });
+  const worker = new Worker(config, registry, log, reached);
+  const health = await serveHealth(worker, telemetry, { host: config.HEALTH_HOST, port: config.HEALTH_PORT });
+  log.info({ port: (health.address() as AddressInfo).port }, 'health is served');
+  startWatchdog(config.WORKER_STALL_SECONDS);
+
+  try {
+    await worker.start(stop.signal);
+    await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  }
+  const longest = setTimeout(
+    () => {
+      log.fatal('stopping took too long: the process ends, and RabbitMQ delivers again what was not settled');
+      process.exit(1);
+    },
+    (config.WORKER_GRACE_SECONDS + stopMarginSeconds) * 1000,
+  );
+  await worker.stop();
+  clearTimeout(longest);
+  health.close();
+  health.closeAllConnections();
+  await telemetry.stop();
+  // A task that ignores its signal would keep the process from ending.
+  process.exit(0);
+}
