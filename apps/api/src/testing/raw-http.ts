@@ -67,7 +67,9 @@ function parse(bytes: Buffer): RawAnswer | null {
       return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
     }),
   );
-  const body = headers.get('transfer-encoding') === 'chunked' ? unchunk(rest) : rest;
+  // What the body was too short for is taken for another request, and has an answer of its own.
+  const length = Number(headers.get('content-length') ?? rest.length);
+  const body = headers.get('transfer-encoding') === 'chunked' ? unchunk(rest) : rest.subarray(0, length);
   return { status, headers, body: body.toString() };
 }
 
