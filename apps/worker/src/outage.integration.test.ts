@@ -129,6 +129,30 @@ test('told to stop before its database is there, it stops', async () => {
   await worker.stop();
 });
 
+test('a worker that loses a subscription is not ready and says which, until it has it back', async () => {
+  const office = await openOffice(all);
+  const { broker } = office;
+  try {
+    const worker = await office.startWorker();
+    const ready = async (is: boolean) => {
+      while ((worker.notReady().length === 0) !== is) await new Promise((resolve) => setImmediate(resolve));
+      return worker.notReady();
+    };
+    // Nobody may subscribe to anything now: a queue that is deleted, and comes back, has no consumer.
+    await broker.permit({ configure: '.*', write: '.*', read: '^$' });
+    await broker.deleteQueue('office.tasks.bulk');
+    expect(await ready(false)).toEqual(['not subscribed to office.tasks.bulk']);
+    // So far it is waited for: a worker that gets it back by itself needs no restart.
+    expect(await worker.stuck()).toBeNull();
+
+    await broker.permit({ configure: '.*', write: '.*', read: '.*' });
+    expect(await ready(true)).toEqual([]);
+    expect(await office.ended(await office.enqueue(works))).toMatchObject({ type: 'task.succeeded' });
+  } finally {
+    await office.close();
+  }
+}, 60_000);
+
 test('a broker that is not there yet is waited for, and named as what is missing', async () => {
   const office = await openOffice(all);
   const blocked = createServer().listen(0, '127.0.0.1');

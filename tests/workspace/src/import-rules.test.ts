@@ -22,12 +22,12 @@ const againstTheLayers: readonly Import[] = [
   ['libs/telemetry/src/*.ts', '@sorting-office/db'],
   ['apps/worker/src/*.ts', '@sorting-office/stack'],
   ['tools/stack/src/*.ts', '@sorting-office/tasks'],
+  ['libs/mail/src/*.ts', '@sorting-office/worker/testing'],
+  ['apps/api/src/*.ts', '@sorting-office/worker/testing'],
 ];
 
 const ofApps: readonly Import[] = [
   ['libs/tasks/src/*.ts', '@sorting-office/api/src/app'],
-  ['libs/mail/src/*.ts', '@sorting-office/worker/src/worker'],
-  ['apps/api/src/*.ts', '@sorting-office/worker/src/worker'],
   ['apps/worker/src/*.ts', '@sorting-office/api/src/app'],
 ];
 

@@ -12,7 +12,7 @@ import {
 } from '@sorting-office/broker';
 import { Correspondent, insertTasks, type QueuedTask, Task, TaskAttempt } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
-import { createTestVhost } from '@sorting-office/stack';
+import { createTestVhost, Management } from '@sorting-office/stack';
 import { type EnqueueOptions, newTask, type TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
 import { createLogger } from '@sorting-office/telemetry';
 import { workerConfig } from '../config';
@@ -21,6 +21,7 @@ import { Worker } from '../worker';
 export async function openOffice(tasks: TaskDefinition[]) {
   const [home, vhost] = await Promise.all([migratedDatabase(), createTestVhost()]);
   const { database, accountId } = home;
+  const management = new Management(vhost.managementUrl);
   const connection = await BrokerConnection.open({ url: vhost.amqpUrl, name: 'test' });
   await connection.connected();
   await declareTopology(
@@ -46,6 +47,12 @@ export async function openOffice(tasks: TaskDefinition[]) {
     amqpUrl: vhost.amqpUrl,
     connection,
     publisher,
+    /** What somebody does to the virtual host in the management console. */
+    broker: {
+      deleteQueue: (queue: string) => management.request('DELETE', `/api/queues/${vhost.name}/${queue}`),
+      permit: (rights: { configure: string; write: string; read: string }) =>
+        management.request('PUT', `/api/permissions/${vhost.name}/${new URL(vhost.amqpUrl).username}`, rights),
+    },
     logged,
     events,
 
