@@ -83,6 +83,7 @@ test('a message that comes tells that everything published before it has left th
 test.each([
   ['that comes for a second time', { redelivered: true, timestamp: ago(0), priority: 0 }],
   ['that has overtaken the others', { redelivered: false, timestamp: ago(0), priority: 9 }],
+  ['from a clock that is ahead', { redelivered: false, timestamp: ago(-60), priority: 0 }],
   ['without a time', { redelivered: false, timestamp: undefined, priority: 0 }],
 ])('a message %s tells nothing of the others', async (_what, message) => {
   await published(60);

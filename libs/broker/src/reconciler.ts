@@ -51,6 +51,8 @@ export interface SeenMessage {
 /** Times at which a process says what it holds, and looks for losses, in each time of silence. */
 const looksPerSilence = 3;
 const rowsPerTransaction = 500;
+/** How far ahead of ours the clock of whoever has published may be, in milliseconds. */
+const aheadMs = 5000;
 
 interface Marks {
   ordinary: number;
@@ -67,9 +69,12 @@ export class Reconciler {
     this.#options = { onLost: () => undefined, onTrouble: () => undefined, ...options };
   }
 
-  /** Takes note of a delivery: what was published before it has left the queue, unless it comes for a second time. */
+  /**
+   * Takes note of a delivery: what was published before it has left the queue, unless it comes for a second time, or from a clock
+   * that is ahead.
+   */
   saw(queue: TaskQueue, { redelivered, timestamp, priority }: SeenMessage): void {
-    if (redelivered || typeof timestamp !== 'number') return;
+    if (redelivered || typeof timestamp !== 'number' || !(timestamp * 1000 <= Date.now() + aheadMs)) return;
     const marks = this.#marks.get(queue) ?? { ordinary: 0, overtaking: 0 };
     const line = typeof priority === 'number' && priority >= overtakingPriority ? 'overtaking' : 'ordinary';
     marks[line] = Math.max(marks[line], timestamp * 1000);

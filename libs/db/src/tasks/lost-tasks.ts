@@ -46,7 +46,7 @@ export async function makeLostDue(db: UnitOfWork, loss: SuspectedLoss, limit: nu
   const { queue, overtaking, outBefore, silenceSeconds } = loss;
   const lost = await db.rows<{ id: string }>(
     `SELECT id FROM tasks FORCE INDEX (tasks_outbox)
-     WHERE publish_at IS NULL AND queue = ? AND published_at < COALESCE(?, now(6)) - INTERVAL ? MICROSECOND
+     WHERE publish_at IS NULL AND queue = ? AND published_at < LEAST(COALESCE(?, now(6)), now(6)) - INTERVAL ? MICROSECOND
        AND state = 'queued' AND priority ${overtaking ? '>=' : '<'} ${overtakingPriority}
      LIMIT ? FOR UPDATE SKIP LOCKED`,
     [queue, outBefore, Math.round(silenceSeconds * 1e6), limit],
