@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { BrokerConnection, deadQueue, queueName, taskQueues } from '@sorting-office/broker';
 import fc from 'fast-check';
-import { type AnyMessage, anyMessage } from './testing/any-message';
+import { type AnyMessage, anyMessage, publishAny } from './testing/any-message';
 import { faults } from './testing/fault-test';
 import type { Office } from './testing/office';
 import { until } from './testing/until';
@@ -33,7 +33,7 @@ fault('random and mutated messages harm nobody, and none of them is lost', {}, a
       options: { headers: { big: 'x'.repeat(length) } },
     })),
   ];
-  await publish(office, all);
+  await publishAny(office.broker, all);
   await until('every message to be gone through', () => drained(office), { withinMs: 120_000 });
 
   // The same process, that still works.
@@ -63,23 +63,6 @@ const isJson = (body: Buffer) => {
     return false;
   }
 };
-
-/** Publishes to each of the task queues in turn, and waits until RabbitMQ has them. */
-async function publish(office: Office, all: readonly AnyMessage[]): Promise<void> {
-  const connection = await BrokerConnection.open({ url: office.broker.url, name: 'stranger' });
-  try {
-    await connection.connected(AbortSignal.timeout(20_000));
-    const channel = await connection.createConfirmChannel();
-    for (const [index, { body, options }] of all.entries()) {
-      const queue = taskQueues[index % taskQueues.length] ?? 'default';
-      channel.publish('', queueName(queue), body, options);
-      if (index % 500 === 0) await channel.waitForConfirms();
-    }
-    await channel.waitForConfirms();
-  } finally {
-    await connection.close();
-  }
-}
 
 /** Whether every task queue is empty, also of what a worker holds. */
 async function drained(office: Office): Promise<boolean> {

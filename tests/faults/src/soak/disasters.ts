@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { queueName, taskQueues } from '@sorting-office/broker';
+import fc from 'fast-check';
+import { anyMessage, publishAny } from '../testing/any-message';
 import type { Office } from '../testing/office';
 import type { Random } from '../testing/random';
 import { until } from '../testing/until';
@@ -53,7 +55,7 @@ function ofWorkers(victims: readonly WorkerProcess[], random: Random): Disaster[
   ];
 }
 
-function ofTheBroker({ servers: { broker: server }, broker }: Office, random: Random): Disaster[] {
+function ofTheBroker({ servers: { broker: server }, broker, enqueued }: Office, random: Random): Disaster[] {
   const queue = () => queueName(taskQueues[random.int(0, taskQueues.length - 1)] ?? 'default');
   return [
     { name: 'RabbitMQ is killed', strike: () => server.kill().then(() => server.start()) },
@@ -68,6 +70,14 @@ function ofTheBroker({ servers: { broker: server }, broker }: Office, random: Ra
     },
     // A queue that is not there at the moment has been deleted before.
     { name: 'a queue is deleted', strike: () => existing(() => broker.deleteQueue(queue())) },
+    {
+      name: 'somebody sends 200 messages that nobody should',
+      strike: () => {
+        const real = [...enqueued.keys()].slice(-100);
+        if (real.length === 0) return undefined;
+        return publishAny(broker, fc.sample(anyMessage(real), { seed: random.int(0, 2 ** 31 - 1), numRuns: 200 }));
+      },
+    },
     { name: 'a queue is purged', strike: () => existing(() => broker.purgeQueue(queue())) },
     {
       name: 'connections are closed through the management API',

@@ -1,4 +1,5 @@
 /** Messages as nobody should send them: ours with something changed, and everything that RabbitMQ lets through. */
+import { BrokerConnection, queueName, taskQueues } from '@sorting-office/broker';
 import type { Options } from 'amqplib';
 import fc from 'fast-check';
 
@@ -133,3 +134,20 @@ const anyOptions: fc.Arbitrary<Options.Publish> = fc
     { requiredKeys: [], noNullPrototype: true },
   )
   .map((options) => options);
+
+/** Publishes messages to each of the task queues in turn, as a stranger would, and waits until RabbitMQ has them. */
+export async function publishAny({ url }: { readonly url: string }, all: readonly AnyMessage[]): Promise<void> {
+  const connection = await BrokerConnection.open({ url, name: 'stranger' });
+  try {
+    await connection.connected(AbortSignal.timeout(20_000));
+    const channel = await connection.createConfirmChannel();
+    for (const [index, { body, options }] of all.entries()) {
+      const queue = taskQueues[index % taskQueues.length] ?? 'default';
+      channel.publish('', queueName(queue), body, options);
+      if (index % 500 === 0) await channel.waitForConfirms();
+    }
+    await channel.waitForConfirms();
+  } finally {
+    await connection.close();
+  }
+}
