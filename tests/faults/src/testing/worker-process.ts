@@ -127,6 +127,8 @@ export class WorkerProcess {
 
   /** Stops it in good order, and for good. @returns how it ended. */
   async stop(): Promise<WorkerExit> {
+    // One that has just been started again does not hear signals yet, and would die of this one.
+    await this.begun();
     this.#keeping = false;
     return this.signal('SIGTERM');
   }
