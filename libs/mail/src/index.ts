@@ -5,7 +5,16 @@ export { MailError, type MailErrorCode } from './errors';
 export { parseMail } from './parse/parse-mail';
 export type { Attachment, HtmlTraits, MailAddress, ParsedMail } from './parse/parsed-mail';
 export { foldText } from './query/fold';
-export { mailQuerySchema, type MailQuery } from './query/mail-query';
+export {
+  chipSchema,
+  leftoverSchema,
+  mailQuerySchema,
+  type Chip,
+  type Leftover,
+  type MailQuery,
+  type Moment,
+  type Understood,
+} from './query/mail-query';
 export { parseQuery } from './query/parse-query';
 export { searchTokens } from './query/search-tokens';
 export {

@@ -6,13 +6,14 @@ import { WorkspaceCopy } from './testing/workspace-copy';
 const layers: Record<string, readonly string[]> = {
   data: [],
   mail: [],
+  speech: [],
   telemetry: [],
   broker: ['data', 'telemetry'],
-  tasks: ['data', 'mail', 'telemetry'],
-  app: ['tasks', 'broker', 'data', 'telemetry'],
+  tasks: ['data', 'mail', 'speech', 'telemetry'],
+  app: ['tasks', 'speech', 'broker', 'data', 'telemetry'],
 };
 /** The layers of what is for developers. The others use tools in their tests alone, which lint sees to. */
-const developersLayers = ['tool', 'e2e', 'faults'];
+const developersLayers = ['tool', 'e2e', 'faults', 'eval', 'bench'];
 
 jest.setTimeout(60_000);
 
@@ -34,7 +35,7 @@ const layersOf = (name: string) =>
     .map((tag) => tag.slice('layer:'.length));
 
 test('every folder with a package is a project', () => {
-  const packages = copy.files().filter((file) => /^(apps|libs|tools|tests)\/[^/]+\/package\.json$/.test(file));
+  const packages = copy.files().filter((file) => /^((apps|libs|tools|tests)\/[^/]+|bench)\/package\.json$/.test(file));
   expect(projects.map(({ data }) => `${data.root}/package.json`).sort()).toEqual(packages.sort());
 });
 
