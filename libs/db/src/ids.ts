@@ -2,3 +2,6 @@ import { v7 } from 'uuid';
 
 /** A new UUIDv7: ids sort by the time they were made, so rows are inserted at the end of their index. */
 export const newId = (): string => v7();
+
+/** When an id of {@link newId} was made: the first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562, 5.7). */
+export const madeAt = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));

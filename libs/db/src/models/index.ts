@@ -1,6 +1,7 @@
 import { Account, Token } from './account';
 import { Action, Correspondent, Mail, Mailbox, MailText, Verdict } from './mail';
 import { RateLimit, Schedule } from './schedule';
+import { Recording, Search } from './search';
 import { Batch, Task, TaskAttempt } from './task';
 
 /** Every model of this build: what the schema gate verifies. */
@@ -18,6 +19,8 @@ export const models = [
   Action,
   Schedule,
   RateLimit,
+  Recording,
+  Search,
 ] as const;
 
 export {
@@ -34,4 +37,6 @@ export {
   TaskAttempt,
   Schedule,
   RateLimit,
+  Recording,
+  Search,
 };

@@ -1,4 +1,5 @@
 import type { TaskError } from '../models/task';
+import { deleteRecording } from '../searches/recordings';
 import type { UnitOfWork } from '../unit-of-work';
 import { endBatchMember } from './batch';
 import type { QueuedTask } from './queued-task';
@@ -63,6 +64,7 @@ export async function failTask(db: UnitOfWork, failed: FailedAttempt): Promise<Q
   );
   if (affectedRows === 0) return null;
   await recordAttempt(db, failed);
+  await deleteRecording(db, failed.task.id);
   return failed.task.batchId === null ? [] : endBatchMember(db, failed.task.batchId, 'failed');
 }
 

@@ -1,4 +1,5 @@
 import type { TaskError } from '../models/task';
+import { deleteRecording } from '../searches/recordings';
 import type { UnitOfWork } from '../unit-of-work';
 import { endBatchMember, rejoinBatch } from './batch';
 import { publishGraceSeconds } from './insert-tasks';
@@ -51,6 +52,7 @@ async function endCancelled(
      WHERE id = ?`,
     [why && JSON.stringify(why), task.id],
   );
+  await deleteRecording(db, task.id);
   return task.batchId === null ? [] : endBatchMember(db, task.batchId, 'cancelled');
 }
 

@@ -1,0 +1,2 @@
+export { forgetSearch } from './forget-search';
+export { deleteRecording, findRecording, keepRecording } from './recordings';
