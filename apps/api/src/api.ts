@@ -27,6 +27,7 @@ import { createApp } from './app';
 import type { ApiConfig } from './config';
 import { answerBrokenRequests } from './http/broken-requests';
 import { EventStream } from './routes/events';
+import { TaskEnds } from './tasks/task-ends';
 
 export interface ApiOptions {
   config: ApiConfig;
@@ -46,6 +47,7 @@ export class Api {
   readonly #events: EventSender;
   readonly #listener: EventListener;
   readonly #server: Server;
+  readonly #ends = new TaskEnds();
   readonly #stopping = new AbortController();
   readonly #declared: Promise<void>;
 
@@ -86,9 +88,10 @@ export class Api {
       onTrouble,
     });
     this.#events = new EventSender({ connection: publishing, onTrouble });
-    this.#listener = new EventListener({ connection: listening, name, pattern: 'task.*', onTrouble }, (event) =>
-      stream.tell(event),
-    );
+    this.#listener = new EventListener({ connection: listening, name, pattern: 'task.*', onTrouble }, (event) => {
+      this.#ends.tell(event);
+      stream.tell(event);
+    });
     this.#declared = new Promise((resolve) =>
       publishing.onConnected(() => void this.#declare(publishing).then(resolve)),
     );
@@ -102,6 +105,7 @@ export class Api {
         events: this.#events,
         deadLetters: new DeadLetterBox({ connection: publishing, publisher: this.#publisher }),
         stream,
+        ends: this.#ends,
         notReady: () => this.#notReady(),
       }),
     );
@@ -129,6 +133,7 @@ export class Api {
     this.#stopping.abort();
     this.#log.info('stopping: taking no more requests');
     const closed = once(this.#server, 'close');
+    this.#ends.close();
     this.#server.close();
     this.#server.closeIdleConnections();
     // Event streams never end by themselves.

@@ -15,9 +15,11 @@ import { deadLetterRoutes } from './routes/dead-letters';
 import type { EventStream } from './routes/events';
 import { mailboxRoutes } from './routes/mailboxes';
 import { mailRoutes } from './routes/mails';
+import { searchRoutes } from './routes/searches';
 import { scheduleRoutes } from './routes/schedules';
 import { taskRoutes } from './routes/tasks';
 import { tokenRoute } from './routes/token';
+import type { TaskEnds } from './tasks/task-ends';
 
 export interface AppParts {
   database: Database;
@@ -26,6 +28,7 @@ export interface AppParts {
   events: EventSender;
   deadLetters: DeadLetterBox;
   stream: EventStream;
+  ends: TaskEnds;
   registry: TaskRegistry;
   telemetry: Telemetry;
   log: Logger;
@@ -51,6 +54,7 @@ export function createApp(parts: AppParts): Express {
     ...taskRoutes(parts),
     ...mailboxRoutes(database),
     ...mailRoutes(parts),
+    ...searchRoutes(parts),
     ...scheduleRoutes(parts),
     ...deadLetterRoutes(deadLetters),
     tokenRoute,

@@ -1,4 +1,5 @@
 import { taskQueue, type TaskQueue } from '@sorting-office/db';
+import { speechConfig } from '@sorting-office/speech';
 import { z } from 'zod';
 
 const queues = z
@@ -11,6 +12,7 @@ const concurrency = z.coerce.number().int().min(1).max(500);
 
 /** What a worker is told by its environment. */
 export const workerConfig = z.object({
+  ...speechConfig.shape,
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:port/database'),
   AMQP_URL: z.string().regex(/^amqps?:\/\//, 'must look like amqp://user:password@host:port/vhost'),
   /** Which queues to take from, separated by commas. */

@@ -23,6 +23,7 @@ import {
   Relay,
 } from '@sorting-office/broker';
 import { type Database, openDatabase, SchemaGate, type TaskQueue } from '@sorting-office/db';
+import { openSpeech } from '@sorting-office/speech';
 import type { Logger } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import pLimit from 'p-limit';
@@ -265,6 +266,7 @@ export class Worker implements WorkerHealth {
       outbox,
       registry: this.#registry,
       running: this.#running,
+      speech: openSpeech(this.#config),
       suspects: pLimit(1),
       putAside: (message, queue, reason) => deadLetter(publisher, message, queue, reason),
       onEnd: (end, task, ms) => {

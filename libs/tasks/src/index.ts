@@ -13,4 +13,6 @@ export { describeFailure, isRetryable, TaskFailure, TaskNotDoneError } from './d
 export { openTaskScope } from './define/task-scope';
 export { loadTasks, TaskRegistry, TaskUnknownError } from './registry';
 export { checkCron, CronInvalidError, latestTick, nextTick, nextTicks, type CronSpec } from './schedules/cron';
+export { type SearchPayload, searchPayload, searchTerms, searchText } from './searches/search-input';
+export { searchResult, type SearchResult } from './searches/search-result';
 export { mailboxInput } from './mailboxes/mailbox-input';

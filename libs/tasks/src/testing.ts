@@ -1,5 +1,6 @@
 /** For tests of tasks: runs one as a worker would, without a broker. */
-import { completeTask, type Database, insertTasks, newId, storeResult } from '@sorting-office/db';
+import { completeTask, type Database, insertTasks, newId, storeResult, type UnitOfWork } from '@sorting-office/db';
+import { type Speech, SpeechError } from '@sorting-office/speech';
 import { newTask } from './define/new-task';
 import { TaskNotDoneError } from './define/task-failure';
 import type { TaskDefinition } from './define/define-task';
@@ -12,6 +13,20 @@ export interface TaskRun<Result> {
   enqueued: { id: string; name: string; payload: unknown }[];
 }
 
+export interface TaskSurroundings {
+  database: Database;
+  accountId: string;
+  /** Absent: nobody is there to recognise anything. */
+  speech?: Speech;
+  /** What is committed together with the task. */
+  before?: (db: UnitOfWork, taskId: string) => Promise<void>;
+}
+
+/** For who has nothing to say. */
+export const deaf: Speech = {
+  recognise: () => Promise.reject(new SpeechError('RECOGNISER_MISSING', 'nobody is there to recognise anything')),
+};
+
 /**
  * Enqueues and runs a task: prepare first, then run in one transaction, which is rolled back when it throws.
  *
@@ -20,19 +35,23 @@ export interface TaskRun<Result> {
 export async function runTask<Payload, Result, Prepared>(
   definition: TaskDefinition<Payload, Result, Prepared>,
   payload: unknown,
-  { database, accountId }: { database: Database; accountId: string },
+  { database, accountId, speech = deaf, before = () => Promise.resolve() }: TaskSurroundings,
 ): Promise<TaskRun<Result>> {
   const row = newTask(definition as unknown as TaskDefinition<Payload>, payload, {
     accountId,
     traceContext: null,
     id: newId(),
   });
-  await database.transaction((db) => insertTasks(db, [row]));
+  await database.transaction(async (db) => {
+    await insertTasks(db, [row]);
+    await before(db, row.id);
+  });
   const task = { ...row, attempt: 1 };
   const signal = new AbortController().signal;
   const log = { info: () => undefined, warn: () => undefined };
   const valid = row.payload as Payload;
-  const prepared = await definition.prepare?.(valid, { read: (work) => database.read(work), task, signal, log });
+  const read = <T>(work: (db: UnitOfWork) => PromiseLike<T>) => database.read(work);
+  const prepared = await definition.prepare?.(valid, { read, speech, task, signal, log });
   return database.transaction(async (db) => {
     await completeTask(db, task);
     const scope = openTaskScope({ db, task, prepared: prepared as Prepared, signal, log });

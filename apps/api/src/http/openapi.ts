@@ -31,6 +31,7 @@ function operation({
   query,
   headers,
   body,
+  contents,
   answers,
 }: Route): ZodOpenApiOperationObject {
   const problem = { content: { 'application/problem+json': { schema: problemSchema } } };
@@ -40,6 +41,12 @@ function operation({
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
     ...(body && {
       requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } },
+    }),
+    ...(contents && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(Object.entries(contents).map(([type, schema]) => [type, { schema }])),
+      },
     }),
     responses: {
       ...Object.fromEntries(

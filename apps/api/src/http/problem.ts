@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { BrokerError } from '@sorting-office/broker';
 import { databaseErrorKind } from '@sorting-office/db';
+import { SpeechError, type SpeechErrorCode } from '@sorting-office/speech';
 import type { Logger } from '@sorting-office/telemetry';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
@@ -82,8 +83,16 @@ export function problemHandler({ log, onOutage }: ProblemHandlerOptions): ErrorR
   };
 }
 
+/** Recordings that are refused for what they are; the others for what is in them. */
+const refusals: Partial<Record<SpeechErrorCode, number>> = {
+  RECORDING_EMPTY: 400,
+  RECORDING_TOO_LARGE: 413,
+  RECORDING_FORMAT_UNKNOWN: 415,
+};
+
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof SpeechError) return new Problem(refusals[error.code] ?? 422, error.code, error.message);
   if (error instanceof BrokerError)
     return new Problem(503, 'BROKER_UNAVAILABLE', `RabbitMQ cannot be used at the moment: ${error.message}`);
   switch (databaseErrorKind(error)) {

@@ -2,7 +2,7 @@
  * A route is data: its schemas validate requests, type the handler and make the OpenAPI page, so that the three cannot differ.
  */
 import type { Bearer, TokenScope } from '@sorting-office/db';
-import type { Express, Request, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { Problem } from './problem';
 
@@ -43,6 +43,10 @@ export interface Route {
   readonly query?: z.ZodObject | undefined;
   readonly headers?: z.ZodObject | undefined;
   readonly body?: Schema | undefined;
+  /** Bodies by their media type, where `run` reads the request itself. */
+  readonly contents?: Readonly<Record<string, Schema>>;
+  /** What reads the request before. */
+  readonly before?: readonly RequestHandler[];
   readonly answers: Readonly<Record<number, { description: string; schema?: Schema }>>;
   readonly handle: (request: Request, response: Response) => Promise<void>;
 }
@@ -87,7 +91,7 @@ export function route<
 
 /** Adds routes to an Express app, in their order. */
 export function mountRoutes(app: Express, routes: readonly Route[]): void {
-  for (const { method, path, handle } of routes) app[method](path, handle);
+  for (const { method, path, before = [], handle } of routes) app[method](path, ...before, handle);
 }
 
 const operatorRequired = ({ method, path }: { method: string; path: string }) =>

@@ -71,7 +71,8 @@ async function cancelStarted({ database, outbox, events }: CancelRouteParts, id:
 
 type Asked = Pick<QueuedTask, 'id' | 'accountId' | 'name' | 'attempt' | 'rootId' | 'batchId'>;
 
-function askToStop(events: EventSender, { id: taskId, accountId, name, attempt, rootId, batchId }: Asked): void {
+/** Asks whichever worker runs a task to stop it. */
+export function askToStop(events: EventSender, { id: taskId, accountId, name, attempt, rootId, batchId }: Asked): void {
   const at = new Date().toISOString();
   events.send({ type: 'task.cancel', taskId, accountId, name, attempt, rootId, batchId, at });
 }

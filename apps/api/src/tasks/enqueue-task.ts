@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Outbox } from '@sorting-office/broker';
-import { type Database, databaseErrorKind, insertTasks, isDuplicateKey, type NewTask, Task } from '@sorting-office/db';
+import {
+  type Database,
+  databaseErrorKind,
+  insertTasks,
+  isDuplicateKey,
+  type NewTask,
+  Task,
+  type UnitOfWork,
+} from '@sorting-office/db';
 import { newTask, PayloadInvalidError, type TaskDefinition } from '@sorting-office/tasks';
 import { currentTraceContext } from '@sorting-office/telemetry';
 import { Problem } from '../http/problem';
@@ -26,6 +34,7 @@ const tries = 5;
 /**
  * Enqueues a task for an account: committed first, published at once afterwards.
  *
+ * @param alongside what else is to be committed with a new task.
  * @throws Problem REQUEST_INVALID for a payload that the task does not take, IDEMPOTENCY_KEY_REUSED for a key that was used with
  *   another one.
  */
@@ -34,11 +43,16 @@ export async function enqueueTask(
   definition: TaskDefinition,
   payload: unknown,
   request: EnqueueRequest,
+  alongside: (db: UnitOfWork, taskId: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<Enqueued> {
   const task = validTask(definition, payload, request);
   for (let left = tries; ; left--) {
     try {
-      const publish = await database.transaction((db) => insertTasks(db, [task]));
+      const publish = await database.transaction(async (db) => {
+        const queued = await insertTasks(db, [task]);
+        await alongside(db, task.id);
+        return queued;
+      });
       outbox.dispatch(publish);
       return { id: task.id, created: true };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Delivery, Outbox } from '@sorting-office/broker';
 import type { Database, QueuedTask, SchemaGate } from '@sorting-office/db';
+import type { Speech } from '@sorting-office/speech';
 import type { Logger } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import type { LimitFunction } from 'p-limit';
@@ -14,6 +15,7 @@ export interface MessageHandlerParts {
   outbox: Outbox;
   registry: TaskRegistry;
   running: RunningTasks;
+  speech: Speech;
   /** Lets one message run at a time that was delivered before: should its task kill the process again, it is the one to blame. */
   suspects: LimitFunction;
   /** Keeps a copy of a message that cannot be handled, with the reason; resolves once it is safe. */

@@ -39,7 +39,7 @@ export async function runAttempt(
   definition: TaskDefinition,
   task: QueuedTask,
 ): Promise<Settled> {
-  const { database, running, log, reached } = parts;
+  const { database, running, speech, log, reached } = parts;
   return running.run(task, definition.timeLimitSeconds, async (signal, within) => {
     const payload = parsePayload(definition, task.payload);
     const taskLog = log.child({ taskId: task.id, task: task.name, attempt: task.attempt });
@@ -47,9 +47,8 @@ export async function runAttempt(
     if (definition.prepare) {
       const standing = await database.read((db) => findStanding(db, task.id));
       if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing, task);
-      prepared = await within(
-        definition.prepare(payload, { read: (work) => database.read(work), signal, log: taskLog, task: { ...task } }),
-      );
+      const read = <T>(work: (db: UnitOfWork) => PromiseLike<T>) => database.read(work);
+      prepared = await within(definition.prepare(payload, { read, speech, signal, log: taskLog, task: { ...task } }));
     }
     const work = async (db: UnitOfWork): Promise<Settled> => {
       if (!(await completeTask(db, task))) return withoutRun(await findStanding(db, task.id), task);

@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '@sorting-office/db';
+import type { Speech } from '@sorting-office/speech';
 import type { EnqueueOptions } from './new-task';
 import type { TaskDefinition } from './define-task';
 
@@ -28,6 +29,8 @@ interface AnyContext {
 export interface PrepareContext extends AnyContext {
   /** Reads from the database in a unit of work of its own. */
   readonly read: <T>(work: (db: UnitOfWork) => PromiseLike<T>) => Promise<T>;
+  /** Turns recordings into words. */
+  readonly speech: Speech;
 }
 
 /** What a task may use inside its transaction. */

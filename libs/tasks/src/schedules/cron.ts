@@ -9,6 +9,7 @@
  * ```
  */
 import { Cron } from 'croner';
+import { canonicalTimeZone } from './time-zone';
 
 /** When something is to happen again and again. */
 export interface CronSpec {
@@ -90,12 +91,8 @@ function parse({ cron, timeZone }: CronSpec): Cron {
 }
 
 function requireZone(timeZone: string): string {
-  try {
-    // Offsets such as +03:00 are understood too, yet they know nothing of summer.
-    if (/^[a-z]/i.test(timeZone)) return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
+  const zone = canonicalTimeZone(timeZone);
+  if (zone !== null) return zone;
   throw new CronInvalidError(
     'timeZone',
     `"${timeZone}" is no time zone: write an IANA name such as Europe/Kyiv or UTC`,

@@ -13,6 +13,7 @@ import { newTask } from '../../define/new-task';
 import { describeFailure } from '../../define/task-failure';
 import { openTaskScope } from '../../define/task-scope';
 import { loadTasks } from '../../registry';
+import { deaf } from '../../testing';
 
 export interface TestWorkerOptions {
   database: Database;
@@ -70,7 +71,7 @@ async function settle({ database }: TestWorkerOptions, row: Task, { beforeCommit
   };
   const read = <T>(reading: (db: UnitOfWork) => PromiseLike<T>) => database.read(reading);
   try {
-    const prepared = await definition.prepare?.(row.payload, { read, task, signal, log });
+    const prepared = await definition.prepare?.(row.payload, { read, speech: deaf, task, signal, log });
     return await database.transaction(async (db) => {
       await completeTask(db, task);
       const scope = openTaskScope({ db, task, prepared, signal, log });

@@ -1,0 +1,78 @@
+import { keepRecording, Search } from '@sorting-office/db';
+import { searchResult } from '@sorting-office/tasks';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { Problem } from '../http/problem';
+import type { RouteAnswer } from '../http/route';
+import { enqueueTask } from '../tasks/enqueue-task';
+import { showTask } from '../tasks/show-task';
+import type { TaskEnds } from '../tasks/task-ends';
+import type { TaskView } from '../tasks/task-view';
+import { enqueueHeaders, type TaskRoutesParts } from '../routes/tasks';
+import type { SearchInput } from './search-input';
+import type { searchAnswer } from './search-view';
+
+export interface SearchRoutesParts extends TaskRoutesParts {
+  ends: TaskEnds;
+}
+
+export const waitQuery = z.object({
+  wait: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .default(0)
+    .meta({ description: 'Seconds to wait for the result, up to 60; it comes at once when it is there' }),
+});
+
+/**
+ * Enqueues a search, with its recording and its place among the owner's searches in the same transaction, and waits for it.
+ *
+ * @throws Problem with the task's code when the search has failed.
+ */
+export async function askSearch(
+  parts: SearchRoutesParts,
+  { payload, recording }: SearchInput,
+  { accountId, wait, request }: { accountId: string; wait: number; request: Request },
+): Promise<RouteAnswer> {
+  const headers = enqueueHeaders.safeParse(request.headers);
+  if (!headers.success) throw Problem.invalid('header', headers.error);
+  const { id } = await enqueueTask(
+    parts,
+    parts.registry.get('voice_search'),
+    payload,
+    { accountId, idempotencyKey: headers.data['idempotency-key'] },
+    async (db, taskId) => {
+      if (recording) await keepRecording(db, { taskId, accountId, audio: recording });
+      await db(Search).insert({
+        id: taskId,
+        account_id: accountId,
+        mailbox_id: payload.mailboxId,
+        spoken: recording !== null,
+        text: payload.text ?? null,
+        timezone: payload.timezone,
+        page_size: payload.limit,
+      });
+    },
+  );
+  const look = () => showTask(parts.database, accountId, id);
+  const task = await parts.ends.wait(id, look, wait * 1000, gone(request));
+  return task.state === 'queued' ? { status: 202, location: `/api/tasks/${id}`, body: task } : answerEnded(task);
+}
+
+/** Aborted when whoever asks has gone. */
+function gone({ socket }: Request): AbortSignal {
+  const left = new AbortController();
+  socket.once('close', () => left.abort());
+  return left.signal;
+}
+
+function answerEnded({ id, state, result, error }: TaskView): RouteAnswer {
+  if (state === 'cancelled') throw new Problem(409, 'SEARCH_CANCELLED', `search ${id} was cancelled`);
+  if (state === 'failed') {
+    const { code, message } = error ?? { code: 'TASK_FAILED', message: 'nobody says why' };
+    throw new Problem(code === 'RECOGNISER_FAILED' ? 503 : 422, code, message);
+  }
+  const body: z.infer<typeof searchAnswer> = { id, ...searchResult.parse(result) };
+  return { status: 200, location: `/api/searches/${id}`, body };
+}
