@@ -2,8 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './errors';
 import { describeDead } from './program/dead';
-import { json, type Perform, shortText, wholeNumber } from './program/options';
+import { json, type Perform, shortText } from './program/options';
 import { describeSchedules } from './program/schedules';
+import { describeSearches } from './program/searches';
 import { describeTasks } from './program/tasks';
 import { describeUndoing } from './program/undoing';
 import type { CommonOptions } from './session';
@@ -15,7 +16,8 @@ Examples:
   office sort ~/Maildir --dry-run          what would be moved where
   office sort ~/Maildir --address me@example.org
   office undo --from news@shop.example     put their mails back where they were
-  office search "linux kernel" --limit 5
+  office search "emails from Ivan last week" --limit 5
+  office search --audio question.wav
   office tasks --state failed --json
   office tasks retry --failed --name sort_batch --since 2025-03-01
   office schedules add nightly background_sort --cron "0 3 * * *" --zone Europe/Kyiv --payload '{"mailboxId":"…"}'
@@ -72,17 +74,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
 
   describeUndoing(program, perform);
 
-  program
-    .command('search')
-    .description('find mails by sender, subject and words')
-    .argument('<words...>', 'what to look for, as one would say it')
-    .option('--mailbox <mailbox>', 'its name, path or id; the newest by default')
-    .option('--limit <number>', 'how many mails to show, the newest first', wholeNumber(1, 100), 20)
-    .addOption(json())
-    .action((words: string[], options: { limit: number }, command: Command) =>
-      perform(command, async (session) => (await import('./commands/search')).search(words, options, session)),
-    );
-
+  describeSearches(program, perform);
   describeTasks(program, perform);
   describeDead(program, perform);
   describeSchedules(program, perform);

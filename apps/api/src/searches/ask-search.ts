@@ -61,9 +61,9 @@ export async function askSearch(
 }
 
 /** Aborted when whoever asks has gone. */
-function gone({ socket }: Request): AbortSignal {
+function gone({ res }: Request): AbortSignal {
   const left = new AbortController();
-  socket.once('close', () => left.abort());
+  res?.once('close', () => left.abort());
   return left.signal;
 }
 
@@ -71,7 +71,7 @@ function answerEnded({ id, state, result, error }: TaskView): RouteAnswer {
   if (state === 'cancelled') throw new Problem(409, 'SEARCH_CANCELLED', `search ${id} was cancelled`);
   if (state === 'failed') {
     const { code, message } = error ?? { code: 'TASK_FAILED', message: 'nobody says why' };
-    throw new Problem(code === 'RECOGNISER_FAILED' ? 503 : 422, code, message);
+    throw new Problem(422, code, message);
   }
   const body: z.infer<typeof searchAnswer> = { id, ...searchResult.parse(result) };
   return { status: 200, location: `/api/searches/${id}`, body };

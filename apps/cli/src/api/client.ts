@@ -13,6 +13,8 @@ import {
   mailbox,
   type Mailbox,
   page,
+  type KeptSearch,
+  keptSearch,
   problem,
   redispatched,
   type Replayed,
@@ -20,6 +22,8 @@ import {
   sortedOut,
   schedule,
   type Schedule,
+  searchAnswer,
+  type SearchAnswer,
   task,
   type Task,
   taskDetail,
@@ -43,8 +47,20 @@ interface Answer {
 
 interface Ask {
   readonly body?: unknown;
+  /** Instead of a body. */
+  readonly form?: FormData;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** Which mailbox is searched, how many mails are to be listed, and where "yesterday" is said. */
+export interface SearchTerms {
+  readonly mailboxId: string;
+  readonly limit: number;
+  readonly timezone: string;
+}
+
+/** How long the API is to wait for a search, in seconds; within the time that a request may take. */
+const searchSeconds = 5;
 
 /**
  * The API's routes as functions, each with one request. All of them throw OfficeError: `API_AWAY` (as ApiAwayError) when asking
@@ -105,6 +121,39 @@ export class OfficeApi {
   async listTasks(query: Readonly<Record<string, string>>): Promise<{ items: Task[]; next: string | null }> {
     const parameters = new URLSearchParams(query).toString();
     return (await this.#ask('GET', `/api/tasks?${parameters}`, page(task))).body;
+  }
+
+  /**
+   * Searches a mailbox by text or by a recording, and waits a little for the result. Asking again with the same key is harmless.
+   */
+  async search(
+    terms: SearchTerms,
+    what: { text: string } | { audio: Uint8Array<ArrayBuffer> },
+    key: string,
+  ): Promise<SearchAnswer> {
+    const headers = { 'idempotency-key': key };
+    const path = `/api/searches?wait=${searchSeconds}`;
+    if ('text' in what)
+      return (await this.#ask('POST', path, searchAnswer, { body: { ...terms, ...what }, headers })).body;
+    const form = new FormData();
+    for (const [name, value] of Object.entries(terms)) form.set(name, String(value));
+    form.set('audio', new Blob([what.audio]), 'recording');
+    return (await this.#ask('POST', path, searchAnswer, { form, headers })).body;
+  }
+
+  /** Asks the words of a search again, as a new one. */
+  async repeatSearch(id: string, key: string): Promise<SearchAnswer> {
+    const path = `/api/searches/${encodeURIComponent(id)}/repeat?wait=${searchSeconds}`;
+    return (await this.#ask('POST', path, searchAnswer, { headers: { 'idempotency-key': key } })).body;
+  }
+
+  /** The searches that are kept, the newest first; `next` is null when there are no more than these. */
+  async listSearches(limit: number): Promise<{ items: KeptSearch[]; next: string | null }> {
+    return (await this.#ask('GET', `/api/searches?limit=${limit}`, page(keptSearch))).body;
+  }
+
+  async forgetSearch(id: string): Promise<void> {
+    await this.#tell('DELETE', `/api/searches/${encodeURIComponent(id)}`);
   }
 
   async retryTask(id: string): Promise<TaskDetail> {
@@ -219,7 +268,7 @@ export class OfficeApi {
     return { status: answer.status, body: body.data };
   }
 
-  async #request(method: string, path: string, { body, headers }: Ask): Promise<Answer> {
+  async #request(method: string, path: string, { body, form, headers }: Ask): Promise<Answer> {
     const { api, token, signal, requestMs } = this.#options;
     try {
       const response = await fetch(api.url.replace(/\/+$/, '') + path, {
@@ -232,6 +281,7 @@ export class OfficeApi {
           ...headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(form && { body: form }),
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (error) {

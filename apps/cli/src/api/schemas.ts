@@ -167,16 +167,47 @@ const foundMail = z.object({
   folder: z.string(),
   category: z.string().nullable(),
   snippet: z.string(),
+  /** Where in the snippet what was looked for is. */
+  hits: z.array(z.tuple([z.int(), z.int()])),
 });
 export type FoundMail = z.infer<typeof foundMail>;
 
+const chip = z.object({
+  said: z.string(),
+  operator: z.string(),
+  people: z.array(z.object({ name: z.string(), address: z.string(), mails: z.int() })).optional(),
+});
+
 export const searchResult = z.object({
-  /** What was understood, part by part. */
+  transcript: z.string(),
   query: z.record(z.string(), z.unknown()),
+  /** What was understood, part by part. */
+  chips: z.array(chip),
+  notUnderstood: z.array(z.object({ said: z.string(), reason: z.string() })),
   mails: z.array(foundMail),
   total: z.int(),
+  totalIsExact: z.boolean(),
+  next: z.string().nullable(),
+  tookMs: z.int(),
 });
 export type SearchResult = z.infer<typeof searchResult>;
+
+/** What a search is answered with: what it has found, or the task that it takes longer in. */
+export const searchAnswer = z.union([searchResult.extend({ id: z.string() }), taskDetail]);
+export type SearchAnswer = z.infer<typeof searchAnswer>;
+
+/** A search that is kept. */
+export const keptSearch = z.object({
+  id: z.string(),
+  mailboxId: z.string(),
+  spoken: z.boolean(),
+  text: z.string().nullable(),
+  total: z.int().nullable(),
+  state: z.enum(taskStates).nullable(),
+  error: taskError.nullable(),
+  createdAt: z.iso.datetime(),
+});
+export type KeptSearch = z.infer<typeof keptSearch>;
 
 /** How an API or a worker says whether it does its work. */
 export const readiness = z.object({ status: z.string(), reasons: z.array(z.string()).default([]) });

@@ -1,6 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { office } from '../program';
-import { aMail, aMailbox, aTask } from '../testing/documents';
-import { PlayedApi } from '../testing/played-api';
+import { aMailbox, aSearchResult, aTask } from '../testing/documents';
+import { PlayedApi, problem } from '../testing/played-api';
 import { testSurroundings } from '../testing/surroundings';
 
 const id = '01a00000-0000-7000-8000-000000000001';
@@ -10,13 +13,8 @@ const home = aMailbox({ id: '01a00000-0000-7000-8000-00000000000c', name: 'Home'
 let api: PlayedApi;
 beforeEach(async () => {
   api = await PlayedApi.start();
-  const result = { query: { text: ['linux', 'kernel'], from: [] }, mails: [aMail()], total: 12 };
   api.routes['GET /api/mailboxes'] = { body: { items: [work], next: null } };
-  api.routes['POST /api/tasks/voice_search'] = { status: 202, body: aTask({ id, name: 'voice_search' }) };
-  api.routes[`GET /api/tasks/${id}`] = [
-    { body: aTask({ id, name: 'voice_search' }) },
-    { body: aTask({ id, name: 'voice_search', state: 'succeeded', result }) },
-  ];
+  api.routes['POST /api/searches'] = { body: { id, ...aSearchResult() } };
 });
 afterEach(() => api.stop());
 
@@ -32,9 +30,10 @@ test('prints the mails, how many there are, and what was understood', async () =
   expect(err).toBe('');
   expect(out).toMatch(/^2002-08-2\d \d\d:\d\d:\d\d {2}Ivan <ivan@example.org> {2}forum in INBOX\n/);
   expect(out).toMatch(/\n {21}Linux kernel\n {21}It boots\.\n/);
-  expect(out).toContain('12 mails found, of which the newest 1 are shown\nunderstood: text: linux, kernel\n');
-  expect(api.asked('POST /api/tasks/voice_search')).toMatchObject([
-    { body: { mailboxId: work.id, text: 'linux kernel', limit: 1 } },
+  expect(out).toContain('12 mails found, of which 1 are shown\nunderstood: linux; kernel\n');
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  expect(api.asked('POST /api/searches')).toMatchObject([
+    { body: { mailboxId: work.id, text: 'linux kernel', limit: 1, timezone } },
   ]);
 });
 
@@ -44,7 +43,7 @@ test('--json prints what was found and where', async () => {
     total: 12,
     mails: [{ subject: 'Linux kernel' }],
     query: { text: ['linux', 'kernel'] },
-    taskId: id,
+    id,
     mailbox: { name: 'Work' },
   });
 });
@@ -70,7 +69,7 @@ describe('with several mailboxes', () => {
     ['path', '/srv/home', home.id],
   ])('one is named by its %s', async (_by, named, mailboxId) => {
     expect(await search('linux', '--mailbox', named)).toMatchObject({ code: 0, err: '' });
-    expect(api.asked('POST /api/tasks/voice_search')).toMatchObject([{ body: { mailboxId } }]);
+    expect(api.asked('POST /api/searches')).toMatchObject([{ body: { mailboxId } }]);
   });
 
   test.each([
@@ -81,7 +80,7 @@ describe('with several mailboxes', () => {
       code: 2,
       err: expect.stringContaining(code) as string,
     });
-    expect(api.asked('POST /api/tasks/voice_search')).toEqual([]);
+    expect(api.asked('POST /api/searches')).toEqual([]);
   });
 });
 
@@ -93,4 +92,70 @@ test('without any mailbox it says how to connect one', async () => {
 test.each(['0', '101', 'ten', '1.5'])('a limit of %s is a mistake', async (limit) => {
   expect(await search('linux', '--limit', limit)).toMatchObject({ code: 2 });
   expect(api.requests).toEqual([]);
+});
+
+test('a search that takes longer is followed to its end', async () => {
+  const task = aTask({ id, name: 'voice_search' });
+  api.routes['POST /api/searches'] = { status: 202, body: task };
+  api.routes[`GET /api/tasks/${id}`] = [
+    { body: task },
+    { body: { ...task, state: 'succeeded', result: aSearchResult() } },
+  ];
+  expect(await search('linux')).toMatchObject({ code: 0, out: expect.stringContaining('12 mails found') as string });
+});
+
+test('the zone that "yesterday" is meant in can be said', async () => {
+  await search('yesterday', '--zone', 'Europe/Kyiv');
+  expect(api.asked('POST /api/searches')).toMatchObject([{ body: { timezone: 'Europe/Kyiv' } }]);
+});
+
+test('what the API refuses is passed on with its code', async () => {
+  api.routes['POST /api/searches'] = problem(422, 'RECORDING_SILENT', 'there is nothing in the recording');
+  expect(await search('x')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('nothing in the recording (RECORDING_SILENT)') as string,
+  });
+});
+
+describe('with a recording', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'office-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('its bytes are sent as they are, in a form with what else is asked for', async () => {
+    const file = join(folder, 'question.wav');
+    await writeFile(file, Buffer.from([82, 73, 70, 70, 0, 255, 13, 10]));
+    expect(await search('--audio', file, '--limit', '3')).toMatchObject({ code: 0 });
+    const [asked] = api.asked('POST /api/searches');
+    const form = asked?.body as FormData;
+    expect([form.get('mailboxId'), form.get('limit')]).toEqual([work.id, '3']);
+    const sent = form.get('audio') as File;
+    expect(Buffer.from(await sent.arrayBuffer())).toEqual(Buffer.from([82, 73, 70, 70, 0, 255, 13, 10]));
+  });
+
+  test('one that is too large does not travel', async () => {
+    const file = join(folder, 'long.wav');
+    await writeFile(file, Buffer.alloc(5 * 1024 * 1024 + 1));
+    expect(await search('--audio', file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('RECORDING_TOO_LARGE') as string,
+    });
+    expect(api.requests).toEqual([]);
+  });
+
+  test('one that is not there is a mistake', async () => {
+    expect(await search('--audio', join(folder, 'none.wav'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('RECORDING_UNREADABLE') as string,
+    });
+  });
+});
+
+test.each([
+  ['neither words nor a recording', []],
+  ['both', ['words', '--audio', 'x.wav']],
+])('%s is a mistake', async (_what, args) => {
+  expect(await search(...args)).toMatchObject({ code: 2, err: expect.stringContaining('WHICH_UNCLEAR') as string });
 });

@@ -5,19 +5,27 @@ import { cut, moment, plural, printable } from './text';
 
 const indent = ' '.repeat('2002-08-22 18:26:25'.length + 2);
 
-/** Mails that were found, the newest first, with how many there are and what was understood of the question. */
-export function renderSearch({ query, mails, total }: SearchResult, style: Style): string {
-  const shown = mails.length < total ? `, of which the newest ${mails.length} are shown` : '';
+/** Mails that were found, how many there are, and what was understood of the question and what was not. */
+export function renderSearch(result: SearchResult, style: Style): string {
+  const { mails, notUnderstood } = result;
+  const { bold, dim, yellow } = style.colors;
   return [
     ...mails.map((mail) => renderMail(mail, style)),
     [
-      style.colors.bold(`${plural(total, 'mail')} found${shown}`),
-      style.colors.dim(`understood: ${understood(query) || 'nothing to look for'}`),
+      bold(counted(result)),
+      dim(`understood: ${understood(result) || 'nothing to look for'}`),
+      ...notUnderstood.map(({ said, reason }) => yellow(`not understood: "${printable(said)}": ${printable(reason)}`)),
     ].join('\n'),
   ].join('\n\n');
 }
 
-function renderMail({ from, subject, sentAt, folder, category, snippet }: FoundMail, { colors, width }: Style): string {
+function counted({ mails, total, totalIsExact }: SearchResult): string {
+  const shown = mails.length < total ? `, of which ${mails.length} are shown` : '';
+  return `${totalIsExact ? '' : 'at least '}${plural(total, 'mail')} found${shown}`;
+}
+
+function renderMail(mail: FoundMail, { colors, width }: Style): string {
+  const { from, subject, sentAt, folder, category, snippet } = mail;
   const room = Math.max(20, width - indent.length);
   const place = [category ?? 'not sorted', folder].map(printable).join(' in ');
   const sender = cut(
@@ -27,21 +35,30 @@ function renderMail({ from, subject, sentAt, folder, category, snippet }: FoundM
   return [
     `${colors.dim(moment(sentAt).padEnd(indent.length))}${sender}  ${colors.cyan(place)}`,
     indent + colors.bold(cut(printable(subject) || '(no subject)', room)),
-    ...(snippet ? [indent + colors.dim(cut(printable(snippet), room))] : []),
+    ...(snippet ? [indent + marked(mail, room, colors)] : []),
   ].join('\n');
 }
 
-/** `text: linux, kernel; from: Ivan`. Parts that are empty mean nothing. */
-function understood(query: SearchResult['query']): string {
-  return Object.entries(query)
-    .map(([part, value]) => [part, words(value)] as const)
-    .filter(([, value]) => value !== '')
-    .map(([part, value]) => `${printable(part)}: ${value}`)
+/** `"від Івана" = from:Івана (Іван Петренко, Ivan Koval)`. What was typed as an operator says itself. */
+const understood = ({ chips }: SearchResult): string =>
+  chips
+    .map(({ said, operator, people = [] }) => {
+      const meant =
+        people.length > 0 ? ` (${people.map(({ name, address }) => printable(name || address)).join(', ')})` : '';
+      return `${said === operator ? '' : `"${printable(said)}" = `}${printable(operator)}${meant}`;
+    })
     .join('; ');
-}
 
-function words(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(words).join(', ');
-  return printable(typeof value === 'string' ? value : JSON.stringify(value));
+/** A snippet on one line, as wide as there is room, with what was looked for in bold. */
+function marked({ snippet, hits }: FoundMail, columns: number, { bold, dim }: Style['colors']): string {
+  const shown = cut(printable(snippet), columns);
+  // What is not printable was replaced, and the places would lie elsewhere.
+  if (shown !== snippet && !snippet.startsWith(shown.replace(/…$/, ''))) return dim(shown);
+  let text = '';
+  let at = 0;
+  for (const [start, end] of hits.filter((hit) => hit[1] <= shown.length)) {
+    text += dim(shown.slice(at, start)) + bold(shown.slice(start, end));
+    at = end;
+  }
+  return text + dim(shown.slice(at));
 }

@@ -1,5 +1,5 @@
 import { OfficeError } from '../errors';
-import { aMail, aReport } from '../testing/documents';
+import { aMail, aReport, aSearchResult } from '../testing/documents';
 import { Captured } from '../testing/surroundings';
 import { renderError } from './errors';
 import { renderFindings } from './findings';
@@ -82,7 +82,7 @@ test('a report of nothing', () => {
 
 test('a mail without a name, subject, date or verdict is shown all the same', () => {
   const mail = aMail({ from: { name: '', address: 'a@b' }, subject: '', sentAt: null, category: null, snippet: '' });
-  expect(renderSearch({ query: {}, mails: [mail], total: 1 }, plain)).toBe(
+  expect(renderSearch(aSearchResult({ chips: [], mails: [mail], total: 1 }), plain)).toBe(
     [
       `-${' '.repeat(20)}a@b  not sorted in INBOX`,
       `${' '.repeat(21)}(no subject)`,
@@ -91,6 +91,42 @@ test('a mail without a name, subject, date or verdict is shown all the same', ()
       'understood: nothing to look for',
     ].join('\n'),
   );
+});
+
+test('what was understood names the words that it came from, and whom they may mean; what was not says why', () => {
+  const chips = [
+    {
+      said: 'від Івана',
+      operator: 'from:Івана',
+      people: [
+        { name: 'Іван', address: 'ivan@example.org', mails: 7 },
+        { name: '', address: 'ivan2@example.org', mails: 1 },
+      ],
+    },
+    { said: 'is:unread', operator: 'is:unread' },
+  ];
+  const notUnderstood = [{ said: '31 лютого', reason: 'February has no 31st' }];
+  const result = aSearchResult({ chips, notUnderstood, mails: [], total: 10_000, totalIsExact: false });
+  expect(renderSearch(result, plain)).toBe(
+    [
+      'at least 10000 mails found, of which 0 are shown',
+      'understood: "від Івана" = from:Івана (Іван, ivan2@example.org); is:unread',
+      'not understood: "31 лютого": February has no 31st',
+    ].join('\n'),
+  );
+});
+
+test.each([
+  [
+    'in bold',
+    'the Linux kernel boots',
+    '\u001b[2mthe \u001b[22m\u001b[1mLinux\u001b[22m\u001b[2m kernel boots\u001b[22m',
+  ],
+  ['not at all where it cannot be shown as it is', 'the\u202eLinux kernel', '\u001b[2mthe\ufffdLinux kernel\u001b[22m'],
+])('what was looked for is marked %s', (_how, snippet, shown) => {
+  const colourful = { ...plain, colors: styleOf(new Captured({ isTTY: true }), {}).colors };
+  const mail = aMail({ snippet, hits: [[4, 9]] });
+  expect(renderSearch(aSearchResult({ mails: [mail] }), colourful)).toContain(shown);
 });
 
 test('findings line up, with what to do below', () => {

@@ -1,5 +1,15 @@
 /** What the API answers with, for tests to vary. */
-import type { DeadLetter, FoundMail, Mailbox, Schedule, SortReport, TaskDetail, UndoReport } from '../api/schemas';
+import type {
+  DeadLetter,
+  FoundMail,
+  KeptSearch,
+  Mailbox,
+  Schedule,
+  SearchResult,
+  SortReport,
+  TaskDetail,
+  UndoReport,
+} from '../api/schemas';
 
 export const aTask = (some: Partial<TaskDetail>): TaskDetail => ({
   id: '01a00000-0000-7000-8000-000000000001',
@@ -84,6 +94,7 @@ export const aMail = (some: Partial<FoundMail> = {}): FoundMail => ({
   folder: 'INBOX',
   category: 'forum',
   snippet: 'It boots.',
+  hits: [],
   ...some,
 });
 
@@ -95,5 +106,33 @@ export const aDeadLetter = (some: Partial<DeadLetter> = {}): DeadLetter => ({
   properties: { type: 'rename' },
   headers: {},
   body: { encoding: 'text', content: '{}', size: 2 },
+  ...some,
+});
+
+export const aSearchResult = (some: Partial<SearchResult> = {}): SearchResult => ({
+  transcript: 'linux kernel',
+  query: { text: ['linux', 'kernel'] },
+  chips: [
+    { said: 'linux', operator: 'linux' },
+    { said: 'kernel', operator: 'kernel' },
+  ],
+  notUnderstood: [],
+  mails: [aMail()],
+  total: 12,
+  totalIsExact: true,
+  next: 'next',
+  tookMs: 5,
+  ...some,
+});
+
+export const aKeptSearch = (some: Partial<KeptSearch> = {}): KeptSearch => ({
+  id: '01a00000-0000-7000-8000-000000000001',
+  mailboxId: aMailbox().id,
+  spoken: false,
+  text: 'linux kernel',
+  total: 12,
+  state: 'succeeded',
+  error: null,
+  createdAt: '2024-05-01T10:00:00.000Z',
   ...some,
 });

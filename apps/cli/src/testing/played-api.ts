@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 export interface PlayedAnswer {
   status?: number;
@@ -16,6 +16,7 @@ export interface PlayedRequest {
   route: string;
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
+  /** JSON, or a form as FormData. */
   body: unknown;
 }
 
@@ -63,8 +64,7 @@ export class PlayedApi {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
     const route = `${request.method ?? ''} ${pathname}`;
-    const sent = await text(request);
-    const body: unknown = sent === '' ? undefined : JSON.parse(sent);
+    const body = await bodyOf(request);
     this.requests.push({ route, query: searchParams, headers: request.headers, body });
     const planned = this.routes[route] ?? problem(404, 'NOT_FOUND', `there is nothing at ${route}`);
     const reaction = Array.isArray(planned)
@@ -75,6 +75,14 @@ export class PlayedApi {
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const sent = await buffer(request);
+  const { 'content-type': type = '' } = request.headers;
+  if (type.startsWith('multipart/'))
+    return new Response(new Uint8Array(sent), { headers: { 'content-type': type } }).formData();
+  return sent.length === 0 ? undefined : JSON.parse(sent.toString());
 }
 
 export const problem = (
