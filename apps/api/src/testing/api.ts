@@ -94,10 +94,12 @@ export async function startApi(
         method,
         headers: {
           ...(secret !== null && { authorization: `Bearer ${secret}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(body !== undefined && !(body instanceof FormData) && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body !== undefined && {
+          body: typeof body === 'string' || body instanceof FormData ? body : JSON.stringify(body),
+        }),
       });
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: JSON.parse(text || '{}') as Answer['body'] };

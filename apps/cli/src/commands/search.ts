@@ -48,15 +48,12 @@ export async function search(words: readonly string[], options: SearchOptions, s
 }
 
 /** What a search has found, once it has. */
-export async function followed(
-  answer: SearchAnswer,
-  { api, persistence }: Session,
-): Promise<{ id: string; found: SearchResult }> {
+export async function followed(answer: SearchAnswer, session: Session): Promise<{ id: string; found: SearchResult }> {
   if (!('state' in answer)) {
     const { id, ...found } = answer;
     return { id, found };
   }
-  const task = await new Follower({ api: api(), ...persistence }).succeeded(answer.id);
+  const task = await new Follower({ api: session.api(), ...session.persistence }).succeeded(answer.id);
   return { id: answer.id, found: resultOf(task, searchResult) };
 }
 
