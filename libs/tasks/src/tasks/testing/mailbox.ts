@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Mailbox, newId } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
 import { mailboxInput } from '../../mailboxes/mailbox-input';
-import { runTask } from '../../testing';
+import { runTask, type TaskSurroundings } from '../../testing';
 import type { TaskDefinition } from '../../define/define-task';
 
 /** A mail as it comes: headers, an empty line, a body. */
@@ -71,8 +71,11 @@ export async function openMailbox() {
     /** The unique names in a folder. */
     files: (from = '') => readdirSync(join(path, from, 'cur')).map((file) => file.split(':')[0]),
 
-    run: <Payload, Result, Prepared>(task: TaskDefinition<Payload, Result, Prepared>, payload: object = {}) =>
-      runTask(task, { mailboxId, ...payload }, home),
+    run: <Payload, Result, Prepared>(
+      task: TaskDefinition<Payload, Result, Prepared>,
+      payload: object = {},
+      surroundings: Partial<TaskSurroundings> = {},
+    ) => runTask(task, { mailboxId, ...payload }, { ...home, ...surroundings }),
 
     async close(): Promise<void> {
       await home.drop();
