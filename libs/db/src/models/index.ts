@@ -1,5 +1,6 @@
 import { Account, Token } from './account';
 import { Action, Correspondent, Mail, Mailbox, MailText, Verdict } from './mail';
+import { PersonKey, PersonName } from './person';
 import { RateLimit, Schedule } from './schedule';
 import { Batch, Task, TaskAttempt } from './task';
 
@@ -16,6 +17,8 @@ export const models = [
   MailText,
   Verdict,
   Action,
+  PersonName,
+  PersonKey,
   Schedule,
   RateLimit,
 ] as const;
@@ -29,6 +32,8 @@ export {
   Mailbox,
   MailText,
   Verdict,
+  PersonName,
+  PersonKey,
   Batch,
   Task,
   TaskAttempt,
