@@ -2,6 +2,9 @@ export { categories, categoryMeanings, categorySchema, defaultFolders, type Cate
 export { classify } from './classify/classify';
 export { reasonSchema, verdictSchema, type Knowledge, type Reason, type Verdict } from './classify/verdict';
 export { MailError, type MailErrorCode } from './errors';
+export { SHARED_NAMES, atDomain, personKeys, type KnownPerson } from './names/known-person';
+export { answers, isSurer, matchPerson, type Answer, type PersonMatch } from './names/match-person';
+export { exactLookups, nearLookups, readSaidName, type Lookup, type SaidName } from './names/said-name';
 export { parseMail } from './parse/parse-mail';
 export type { Attachment, HtmlTraits, MailAddress, ParsedMail } from './parse/parsed-mail';
 export { foldText } from './query/fold';

@@ -1,5 +1,6 @@
 import { Account, Token } from './account';
 import { Action, Correspondent, Mail, Mailbox, MailText, Verdict } from './mail';
+import { PersonKey, PersonName } from './person';
 import { RateLimit, Schedule } from './schedule';
 import { Recording, Search } from './search';
 import { Batch, Task, TaskAttempt } from './task';
@@ -17,6 +18,8 @@ export const models = [
   MailText,
   Verdict,
   Action,
+  PersonName,
+  PersonKey,
   Schedule,
   RateLimit,
   Recording,
@@ -32,6 +35,8 @@ export {
   Mailbox,
   MailText,
   Verdict,
+  PersonName,
+  PersonKey,
   Batch,
   Task,
   TaskAttempt,

@@ -32,6 +32,7 @@ import { done } from '../define/outcome';
 import { call } from '../define/task-context';
 import { isFiledFrom } from '../mailboxes/folder-roles';
 import { findMailbox, openStore } from '../mailboxes/open-mailbox';
+import { recordPeople } from '../mailboxes/people';
 import applyActions from './apply-actions.task';
 
 /** A mail that is no longer where it was. */
@@ -126,6 +127,11 @@ export default defineTask({
       })),
     );
     await db.insertAll(Action, actions);
+    await recordPeople(
+      db,
+      mailboxId,
+      rows.flatMap(({ mail }) => mail ?? []),
+    );
     if (!dryRun && actions.length > 0)
       await join([call(applyActions, { mailboxId, actionIds: actions.map(({ id }) => id) })]);
     return done({ sorted: rows.length, known: judged.length - fresh.length, skipped });

@@ -1,0 +1,126 @@
+// Reads a name as somebody says it, in any case of Ukrainian or Russian, into the keys of all whom it may mean.
+import { baseForms } from './base-forms';
+import { nameWord, soundsLike, wordsOfName } from './known-person';
+import { isGivenName, type Likeness, sameNames } from './same-names';
+import { consonantsOf, MAX_KEY, soundKeys } from './sound-keys';
+
+/** One word of a said name. */
+export interface SaidWord {
+  /** Its own keys, in every nominative that it may have. */
+  readonly own: ReadonlySet<string>;
+  /** Those of the same names: of Олександр for Саша. */
+  readonly like: ReadonlyMap<string, Likeness>;
+  readonly isInitial: boolean;
+  /** Whether a name is found without it: patronymics are said more often than they are written in mails. */
+  readonly mayBeMissing: boolean;
+}
+
+export interface SaidName {
+  readonly words: readonly SaidWord[];
+  /** The words written as one, in either order: ivanpetrenko, petrenkoivan, novaposhta. Of one word, its own keys. */
+  readonly joined: ReadonlySet<string>;
+  /** One of two words written with the initial of the other: ipetrenko, petrenkoi. */
+  readonly abbreviated: ReadonlySet<string>;
+}
+
+/** What to look up for one said word. */
+export interface Lookup {
+  /** Whole keys. */
+  readonly keys: readonly string[];
+  /** Beginnings of keys. */
+  readonly beginnings: readonly string[];
+}
+
+const MAX_SAID = 200;
+const MAX_SAID_WORDS = 5;
+const MAX_JOINED = 60;
+const POSSESSIVE = /(?<=[a-z])['’]s(?![a-z])/gi;
+const PATRONYMIC = /(?:[oe]vich|[oei]vna|ilich|inichna)$/;
+/** Words in their dictionary form that no case can have. */
+const NOMINATIVE_ENDING = /[^аеєиіїуюяы]$/;
+/** A beginning is only looked up for words this long: a short one is shared by too many. */
+const SHORTEST_FOR_BEGINNING = 7;
+const BEGINNING = 4;
+
+/** Reads at most 200 characters and five words. Any text is a name; one without letters has no words. */
+export function readSaidName(said: string): SaidName {
+  const words = wordsOfName(said.slice(0, MAX_SAID).replace(POSSESSIVE, '')).slice(0, MAX_SAID_WORDS).map(readSaidWord);
+  const optional = (word: SaidWord) => words.length > 1 && word.mayBeMissing;
+  const needed = words.filter((word) => !optional(word));
+  return {
+    words: words.map((word) => ({ ...word, mayBeMissing: optional(word) })),
+    joined: joinedWays(needed),
+    abbreviated: abbreviatedWays(needed),
+  };
+}
+
+function readSaidWord(word: string): SaidWord {
+  const { keys, isInitial } = nameWord(word);
+  const isDictionaryForm = NOMINATIVE_ENDING.test(word) && keys.some(isGivenName);
+  const own = new Set(isDictionaryForm ? keys : baseForms(word).flatMap(soundKeys));
+  const like = new Map<string, Likeness>();
+  for (const key of own) {
+    for (const [other, likeness] of sameNames(key)) {
+      if (!own.has(other) && like.get(other) !== 'spelling') like.set(other, likeness);
+    }
+  }
+  return { own, like, isInitial, mayBeMissing: isInitial || [...own].some((key) => PATRONYMIC.test(key)) };
+}
+
+function joinedWays(words: readonly SaidWord[]): ReadonlySet<string> {
+  const [first, second] = words;
+  if (!first || words.length > 3) return new Set();
+  if (!second) return first.own;
+  if (words.length === 3) return new Set(joinAll(words.map(({ own }) => [...own].slice(0, 1))));
+  const ways = [...joinAll([first.own, second.own]), ...joinAll([second.own, first.own])];
+  return new Set(ways.flatMap((key) => [key, ...sameNames(key).keys()]));
+}
+
+function abbreviatedWays([first, second, third]: readonly SaidWord[]): ReadonlySet<string> {
+  if (!first || !second || third) return new Set();
+  return new Set(
+    [[first, second] as const, [second, first] as const].flatMap(([one, other]) => [
+      ...joinAll([initialsOf(one), other.own]),
+      ...joinAll([other.own, initialsOf(one)]),
+    ]),
+  );
+}
+
+/** Every way to write one of each set of keys behind one another, at most 60. */
+function joinAll(parts: readonly Iterable<string>[]): string[] {
+  const joined = parts.reduce<string[]>(
+    (beginnings, ends) => beginnings.flatMap((beginning) => [...ends].map((end) => beginning + end)),
+    [''],
+  );
+  return joined.map((key) => key.slice(0, MAX_KEY)).slice(0, MAX_JOINED);
+}
+
+const initialsOf = ({ own, like }: SaidWord): ReadonlySet<string> =>
+  new Set([...own, ...like.keys()].map((key) => key.slice(0, 1)));
+
+/** What finds those whom a name means by index, for each of its words. */
+export const exactLookups = ({ words, joined, abbreviated }: SaidName): Lookup[] =>
+  lookedUp(words).map(({ own, like }) => ({
+    keys: [...new Set([...own, ...like.keys(), ...joined, ...abbreviated])].filter((key) => key.length > 1),
+    beginnings: [],
+  }));
+
+/** The same for those whom it may mean if it was misheard. */
+export const nearLookups = ({ words }: SaidName): Lookup[] =>
+  lookedUp(words).map(({ own, like }) => ({
+    keys: [
+      ...new Set([
+        ...own,
+        ...like.keys(),
+        ...[...own]
+          .map(consonantsOf)
+          .filter((sound) => sound !== '')
+          .map((sound) => soundsLike(sound).slice(0, MAX_KEY)),
+      ]),
+    ].filter((key) => key.length > 1),
+    beginnings: [
+      ...new Set([...own].filter((key) => key.length >= SHORTEST_FOR_BEGINNING).map((key) => key.slice(0, BEGINNING))),
+    ],
+  }));
+
+const lookedUp = (words: readonly SaidWord[]): readonly SaidWord[] => words.filter(({ mayBeMissing }) => !mayBeMissing);

@@ -1,0 +1,3 @@
+export { mailsCounted } from './count-mails';
+export { findPeople } from './find-people';
+export { recordPeople, type Correspondence } from './record-people';
