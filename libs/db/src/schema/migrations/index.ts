@@ -6,12 +6,18 @@ import { schedules } from './0005-schedules';
 import { operators } from './0006-operators';
 import { undo } from './0007-undo';
 import { people } from './0009-people';
-import type { Migration } from './migration';
-
-/** Every migration of this build, oldest first. */
-export const migrations: readonly Migration[] = [accounts, tasks, mail, delivery, schedules, operators, undo, people];
 import { searches } from './0010-searches';
 import type { Migration } from './migration';
 
 /** Every migration of this build, oldest first. */
-export const migrations: readonly Migration[] = [accounts, tasks, mail, delivery, schedules, operators, undo, searches];
+export const migrations: readonly Migration[] = [
+  accounts,
+  tasks,
+  mail,
+  delivery,
+  schedules,
+  operators,
+  undo,
+  people,
+  searches,
+];
