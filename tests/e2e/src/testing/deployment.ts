@@ -48,8 +48,10 @@ export async function deploy() {
       return program;
     },
 
-    async startWorker(): Promise<Program> {
-      const program = start('worker');
+    /** @param some what is added to its environment. */
+    async startWorker(some: Record<string, string> = {}): Promise<Program> {
+      const program = new Program('worker', [], { ...env, ...some });
+      programs.push(program);
       await program.said(/waiting for tasks/);
       return program;
     },
