@@ -10,8 +10,7 @@ const queues = z
 const seconds = z.coerce.number().positive();
 const concurrency = z.coerce.number().int().min(1).max(500);
 
-/** What a worker is told by its environment. */
-export const workerConfig = z.object({
+const settings = z.object({
   ...speechConfig.shape,
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:port/database'),
   AMQP_URL: z.string().regex(/^amqps?:\/\//, 'must look like amqp://user:password@host:port/vhost'),
@@ -36,6 +35,15 @@ export const workerConfig = z.object({
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+/** What a worker is told by its environment. */
+export const workerConfig = settings.superRefine((config, context) => {
+  const speech = speechConfig.safeParse(config);
+  for (const { path, message } of speech.error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+});
+
+/** What it takes to migrate. */
+export const migrateConfig = settings.pick({ DATABASE_URL: true });
+
 export type WorkerConfig = z.infer<typeof workerConfig>;
 
 /** How many tasks of a queue run at a time. */

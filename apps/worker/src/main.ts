@@ -6,7 +6,7 @@ import { createLogger, type Logger } from '@sorting-office/telemetry';
 import { loadTasks } from '@sorting-office/tasks';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { workerConfig } from './config';
+import { migrateConfig, workerConfig } from './config';
 import { runWorker } from './run-worker';
 
 const log = createLogger({ service: 'worker', level: process.env['LOG_LEVEL'] ?? 'info' });
@@ -23,7 +23,7 @@ async function work(): Promise<void> {
 }
 
 async function migrateSchema(options: { wait: string }): Promise<void> {
-  const { DATABASE_URL: url } = readConfig(workerConfig.pick({ DATABASE_URL: true }));
+  const { DATABASE_URL: url } = readConfig(migrateConfig);
   const applied = await migrate({ url, waitSeconds: Number(options.wait), onWait: (sentence) => log.info(sentence) });
   if (applied.length === 0) log.info('the schema is up to date');
   else log.info({ migrations: applied }, `${applied.length} migrations applied`);

@@ -23,7 +23,7 @@ import {
   Relay,
 } from '@sorting-office/broker';
 import { type Database, openDatabase, SchemaGate, type TaskQueue } from '@sorting-office/db';
-import { openSpeech } from '@sorting-office/speech';
+import { describeSpeech, openSpeech } from '@sorting-office/speech';
 import type { Logger } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import pLimit from 'p-limit';
@@ -143,6 +143,7 @@ export class Worker implements WorkerHealth {
       () => events.close(),
       () => publisher.close(),
     ];
+    this.#log.info(await describeSpeech(this.#config));
     await intake.subscribed(signal);
     for (const queue of queues) {
       const concurrency = concurrencyOf(this.#config, queue);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkRecording, maxRecordingBytes } from '@sorting-office/speech';
+import { checkRecording, MAX_RECORDING_BYTES } from '@sorting-office/speech';
 import { type SearchPayload, searchPayload, searchTerms, searchText } from '@sorting-office/tasks';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -25,8 +25,8 @@ export const searchContents = {
 /** Reads the form that a recording comes in. */
 export const readRecording = upload({
   file: 'audio',
-  maxBytes: maxRecordingBytes,
-  tooLarge: () => new Problem(413, 'RECORDING_TOO_LARGE', `a recording may have up to ${maxRecordingBytes} bytes`),
+  maxBytes: MAX_RECORDING_BYTES,
+  tooLarge: () => new Problem(413, 'RECORDING_TOO_LARGE', `a recording may have up to ${MAX_RECORDING_BYTES} bytes`),
 });
 
 /**
