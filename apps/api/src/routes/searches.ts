@@ -142,8 +142,11 @@ function deleteRoute({ database, events }: SearchRoutesParts): Route {
     run: async ({ params: { id }, accountId }) => {
       await database.read((db) => findSearch(db, accountId, id));
       const task = { id, accountId, name: 'voice_search', attempt: 1, rootId: id, batchId: null };
-      await cancelPatiently(database, id, () => askToStop(events, task));
-      if (await database.transaction((db) => forgetSearch(db, { id, accountId }))) return { status: 204 };
+      const { outcome } = await cancelPatiently(database, id, () => askToStop(events, task));
+      // Whoever runs it holds its row, and would be waited for.
+      const forgotten =
+        outcome !== 'running' && (await database.transaction((db) => forgetSearch(db, { id, accountId })));
+      if (forgotten) return { status: 204 };
       throw new Problem(409, 'SEARCH_RUNNING', `search ${id} is running, and was asked to stop: ask again in a moment`);
     },
   });
