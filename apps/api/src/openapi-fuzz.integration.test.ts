@@ -1,10 +1,10 @@
 /** Ten thousand requests against the OpenAPI document, of which some are even right: none may cost more than a clear answer. */
 import { completeTask, failTask, insertTasks } from '@sorting-office/db';
-import { newTask } from '@sorting-office/tasks';
+import { loadTasks, newTask, TaskRegistry } from '@sorting-office/tasks';
 import fc from 'fast-check';
 import { problemSchema } from './http/problem';
 import { anyRequest } from './testing/any-request';
-import { greet, startApi, type TestApi } from './testing/api';
+import { greet, hidden, once, startApi, type TestApi } from './testing/api';
 import { type Operation, operationsOf } from './testing/openapi';
 import { ask, type RawAnswer, type RawRequest } from './testing/raw-http';
 
@@ -16,7 +16,7 @@ const generic = new Set([400, 401, 404, 408, 413, 415, 417, 431]);
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({}, new TaskRegistry([greet, once, hidden, ...(await loadTasks()).all()]));
   await api.api.whenReady();
   await api.api.whenConnected();
 });
@@ -82,7 +82,9 @@ test('no request gets anything but an answer that is documented', async () => {
   process.stderr.write(`openapi: FUZZ_SEED=${seed}\n`);
   const ids = await inhabit();
 
-  const operations = operationsOf((await api.ask('GET', '/api/openapi.json')).body);
+  const documented = operationsOf((await api.ask('GET', '/api/openapi.json')).body);
+  // Nobody is there to search, and every request that waits for it would do so in vain.
+  const operations = documented.map((one) => ({ ...one, query: one.query.filter(({ name }) => name !== 'wait') }));
   const all = fc.sample(
     anyRequest({ operations, tokens: [api.token, api.token, api.otherToken, api.operatorToken], ids }),
     {
