@@ -1,6 +1,6 @@
 import { type Database, forgetSearch, Search, Task, type UnitOfWork } from '@sorting-office/db';
 import { searchPayload, searchResult } from '@sorting-office/tasks';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { idParams } from '../http/openapi';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
 import { Problem } from '../http/problem';
