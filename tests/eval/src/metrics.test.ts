@@ -35,7 +35,10 @@ test.each([
 test('slots are counted over all queries: right of found, right of meant', () => {
   const figures = measure([
     // Two of four meant, two of three found.
-    { expected: { from: ['Ivan'], text: ['flat', 'rent'], unread: true }, got: { from: ['Ivan'], text: ['flat', 'now'] } },
+    {
+      expected: { from: ['Ivan'], text: ['flat', 'rent'], unread: true },
+      got: { from: ['Ivan'], text: ['flat', 'now'] },
+    },
     // One of one meant, one of one found.
     { expected: { category: 'spam' }, got: { category: 'spam' } },
   ]);

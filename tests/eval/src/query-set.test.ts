@@ -2,7 +2,11 @@ import { halves, languages, parseLine, readQueries, type Language } from './quer
 
 const all = (language: Language) => halves.flatMap((half) => readQueries(language, half));
 /** Two queries that differ in case, blanks or punctuation alone are one. */
-const folded = (said: string) => said.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const folded = (said: string) =>
+  said
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 describe.each(languages)('the queries in %s', (language) => {
   test('are at least 300, half of them held out, and no two alike', () => {

@@ -8,7 +8,7 @@ test.each([
   ['all of it lost', 'find the flat', '', 3, 3],
   ['one moved', 'a b c d', 'b c d a', 2, 4],
   ['case and punctuation', 'Find “the” flat, please.', 'find the flat please', 0, 4],
-  ["apostrophes inside of words", "Ivan's mail", 'ivans mail', 1, 2],
+  ['apostrophes inside of words', "Ivan's mail", 'ivans mail', 1, 2],
   ['nothing said, and something heard', '', 'oh my', 2, 0],
 ])('%s', (_, said, heard, errors, words) => {
   expect(wordErrors(said, heard)).toEqual({ errors, words });
