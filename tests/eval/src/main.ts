@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { understand } from '@sorting-office/mail';
 import { evaluateByEar } from './audio/by-ear';
 import { missingPrograms, voices } from './audio/voices';
-import { halves, languages, readQueries, type Half } from './query-set';
+import { halves, languages, readQueries } from './query-set';
 import { audioTable, missLines, textTable } from './report';
 import { evaluateText, type Miss } from './text-evaluation';
 
