@@ -16,6 +16,7 @@ export default {
     ],
   },
   transformIgnorePatterns: [],
+  resolver: `${workspace}/tools/jest-resolver.cjs`,
   globalSetup: `${workspace}/tools/stack/src/testing/global-setup.ts`,
   globalTeardown: `${workspace}/tools/stack/src/testing/global-teardown.ts`,
   testTimeout: 30_000,

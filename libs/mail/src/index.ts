@@ -17,6 +17,7 @@ export {
 } from './query/mail-query';
 export { parseQuery } from './query/parse-query';
 export { searchTokens } from './query/search-tokens';
+export { spokenQueries } from './query/spoken-queries';
 export {
   INBOX,
   mailRefSchema,

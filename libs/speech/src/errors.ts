@@ -13,6 +13,8 @@ export type SpeechErrorCode =
   | 'RECORDING_SILENT'
   /** There is sound, and no word was recognised in it. */
   | 'NOTHING_RECOGNISED'
+  /** It has to be converted, and nothing that could is installed. */
+  | 'DECODER_MISSING'
   /** Nobody is there to recognise anything: none is configured, and none is installed. */
   | 'RECOGNISER_MISSING'
   /** The recogniser refuses for good: its configuration is wrong. */
