@@ -5,13 +5,14 @@
  *     --text, --audio         one of the two alone
  *     --half dev|heldout      one half of the queries alone
  *     --failures              also each query that was not understood as it was meant
- *     --limit 40              how many queries of each half are spoken
+ *     --limit 50              how many queries of each half are spoken
  *     --voice flite           one of the voices alone
  *     --json FILE             writes the figures into a file
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { understand } from '@sorting-office/mail';
+import { describeSpeech, openSpeech, speechConfig } from '@sorting-office/speech';
 import { evaluateByEar } from './audio/by-ear';
 import { missingPrograms, voices } from './audio/voices';
 import { halves, languages, readQueries } from './query-set';
@@ -24,7 +25,7 @@ const { values } = parseArgs({
     audio: { type: 'boolean', default: false },
     half: { type: 'string' },
     failures: { type: 'boolean', default: false },
-    limit: { type: 'string', default: '40' },
+    limit: { type: 'string', default: '50' },
     voice: { type: 'string' },
     json: { type: 'string' },
   },
@@ -49,22 +50,17 @@ function byText() {
 }
 
 async function byEar() {
-  const missing = await missingPrograms([
-    'ffmpeg',
-    'pocketsphinx_continuous',
-    ...chosenVoices.map(({ program }) => program),
-  ]);
-  if (missing.length > 0) {
-    say(`By ear: nothing, since ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not installed`);
-    return [];
-  }
+  const config = speechConfig.parse(process.env);
+  const missing = await missingPrograms(chosenVoices.map(({ program }) => program));
+  if (missing.length > 0) say(`Not by ear with ${missing.join(' or ')}: not installed`);
+  const speech = openSpeech(config);
   const evaluations = [];
-  for (const voice of chosenVoices)
+  for (const voice of chosenVoices.filter(({ program }) => !missing.includes(program)))
     for (const half of chosenHalves)
-      evaluations.push({ voice: voice.name, half, ...(await evaluateByEar({ voice, half, limit, understand })) });
-  say('By ear, in English', ...audioTable(evaluations), '');
+      evaluations.push({ voice: voice.name, half, ...(await evaluateByEar({ speech, voice, half, limit, understand })) });
+  say(`By ear, in English (${await describeSpeech(config)})`, ...audioTable(evaluations), '');
   for (const { voice, half, misses } of evaluations) sayMisses(`${voice} ${half}`, misses);
-  return evaluations.map(({ misses: _, ...figures }) => figures);
+  return evaluations.map((evaluation) => ({ ...evaluation, misses: evaluation.misses.length }));
 }
 
 function sayMisses(title: string, misses: readonly Miss[]) {
