@@ -57,7 +57,11 @@ async function byEar() {
   const evaluations = [];
   for (const voice of chosenVoices.filter(({ program }) => !missing.includes(program)))
     for (const half of chosenHalves)
-      evaluations.push({ voice: voice.name, half, ...(await evaluateByEar({ speech, voice, half, limit, understand })) });
+      evaluations.push({
+        voice: voice.name,
+        half,
+        ...(await evaluateByEar({ speech, voice, half, limit, understand })),
+      });
   say(`By ear, in English (${await describeSpeech(config)})`, ...audioTable(evaluations), '');
   for (const { voice, half, misses } of evaluations) sayMisses(`${voice} ${half}`, misses);
   return evaluations.map((evaluation) => ({ ...evaluation, misses: evaluation.misses.length }));
