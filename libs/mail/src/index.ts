@@ -15,8 +15,8 @@ export {
   type Moment,
   type Understood,
 } from './query/mail-query';
-export { parseQuery } from './query/parse-query';
 export { searchTokens } from './query/search-tokens';
+export { understand } from './query/understand';
 export {
   INBOX,
   mailRefSchema,
