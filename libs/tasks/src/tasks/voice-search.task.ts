@@ -1,5 +1,5 @@
 /** Finds mails by what their owner says of them: sender, subject and words. */
-import { mailQuerySchema, parseQuery } from '@sorting-office/mail';
+import { mailQuerySchema, understand } from '@sorting-office/mail';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
 import { done } from '../define/outcome';
@@ -35,7 +35,7 @@ export default defineTask({
 
   async run({ mailboxId, text, limit }, { db, task }) {
     const mailbox = await findMailbox(db, task.accountId, mailboxId);
-    const query = parseQuery(text);
+    const { query } = understand(text, { now: new Date(), timeZone: 'UTC' });
     return done({ query, ...(await searchMails(db, mailbox.id, query, limit)) });
   },
 });
