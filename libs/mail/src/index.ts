@@ -18,9 +18,9 @@ export {
   type Moment,
   type Understood,
 } from './query/mail-query';
-export { parseQuery } from './query/parse-query';
 export { searchTokens } from './query/search-tokens';
 export { spokenQueries } from './query/spoken-queries';
+export { understand } from './query/understand';
 export {
   INBOX,
   mailRefSchema,
