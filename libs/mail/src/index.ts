@@ -7,6 +7,8 @@ export { answers, isSurer, matchPerson, type Answer, type PersonMatch } from './
 export { exactLookups, nearLookups, readSaidName, type Lookup, type SaidName } from './names/said-name';
 export { parseMail } from './parse/parse-mail';
 export type { Attachment, HtmlTraits, MailAddress, ParsedMail } from './parse/parsed-mail';
+export { IndexTokens, type IndexedMail } from './query/index-tokens';
+export { snippetOf, type Snippet } from './query/snippet';
 export { foldText } from './query/fold';
 export {
   chipSchema,

@@ -1,5 +1,5 @@
 import { Account, Token } from './account';
-import { Action, Correspondent, Mail, Mailbox, MailText, Verdict } from './mail';
+import { Action, Correspondent, Mail, Mailbox, MailIndex, MailText, Verdict } from './mail';
 import { PersonKey, PersonName } from './person';
 import { RateLimit, Schedule } from './schedule';
 import { Recording, Search } from './search';
@@ -16,6 +16,7 @@ export const models = [
   Correspondent,
   Mail,
   MailText,
+  MailIndex,
   Verdict,
   Action,
   PersonName,
@@ -34,6 +35,7 @@ export {
   Mail,
   Mailbox,
   MailText,
+  MailIndex,
   Verdict,
   PersonName,
   PersonKey,

@@ -55,6 +55,8 @@ export const mailRow = z.object({
   attachments: z.array(z.object({ filename: z.string().nullable(), mimeType: z.string(), size: z.number() })),
   /** What could not be read of it, in words. */
   problems: z.array(z.string()),
+  /** In which way it is indexed; 0: not at all. */
+  index_version: z.int(),
   created_at: z.date(),
 });
 
@@ -66,10 +68,28 @@ export const mailTextRow = z.object({
   mailbox_id: z.uuid(),
   /** Folded words of sender, subject and text, under a FULLTEXT index. */
   words: z.string(),
+  /** The beginning of the text as it was written, for snippets; null for mails that were stored before there were any. */
+  body: z.string().nullable(),
 });
 
 /** What a mail is found by. */
 export class MailText extends tableModel('mail_texts', mailTextRow) {}
+
+export const mailIndexRow = z.object({
+  mail_id: z.uuid(),
+  mailbox_id: z.uuid(),
+  /** When it was sent, or first seen where it does not say. */
+  sent_at: z.date(),
+  unread: z.union([z.boolean(), z.int()]),
+  flagged: z.union([z.boolean(), z.int()]),
+  has_attachment: z.union([z.boolean(), z.int()]),
+  category: z.string().max(32).nullable(),
+  /** Under a FULLTEXT index; see `IndexTokens`. */
+  tokens: z.string(),
+});
+
+/** What a mail is found and ordered by. Everything in it can be made again from the other tables. */
+export class MailIndex extends tableModel('mail_index', mailIndexRow) {}
 
 export const verdictRow = z.object({
   mail_id: z.uuid(),

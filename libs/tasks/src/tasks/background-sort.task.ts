@@ -11,17 +11,19 @@
  * A dry run stops short of `apply_actions`: it leaves its actions proposed, for apply_plan to carry out alone, or for the next sort
  * that is not dry to carry out together with its own.
  */
-import { Action, Correspondent, Mail, Mailbox, newId, type UnitOfWork } from '@sorting-office/db';
+import { Action, Correspondent, Mail, Mailbox, MailIndex, newId, type UnitOfWork } from '@sorting-office/db';
 import { type MailRef, type MailStore, parseMail, type StoreCursor, storeCursorSchema } from '@sorting-office/mail';
 import { z } from 'zod';
 import { defineTask } from '../define/define-task';
 import { done } from '../define/outcome';
-import { call, type TaskCall } from '../define/task-context';
+import { call, type TaskCall, type TaskContext } from '../define/task-context';
 import { actionsPerTask, chunks, rowsPerStatement } from '../mailboxes/chunks';
 import { isSent } from '../mailboxes/folder-roles';
+import { indexVersion, statesOf } from '../mailboxes/index-mails';
 import { findMailbox, onStore, openStore } from '../mailboxes/open-mailbox';
 import { adoptProposals } from '../mailboxes/runs';
 import applyActions from './apply-actions.task';
+import indexMails from './index-mails.task';
 import sortBatch from './sort-batch.task';
 import sortReport from './sort-report.task';
 
@@ -69,13 +71,17 @@ export default defineTask({
     return { refs, cursor, skipped: [...skipped], correspondents: await readCorrespondents(store, sent, signal) };
   },
 
-  async run({ mailboxId, dryRun }, { db, prepared: { refs, cursor, skipped, correspondents }, task, openBatch, log }) {
+  async run(
+    { mailboxId, dryRun },
+    { db, prepared: { refs, cursor, skipped, correspondents }, task, openBatch, enqueue, log },
+  ) {
     const runId = task.id;
     await learnCorrespondents(db, mailboxId, correspondents);
     const fresh = await onlyFresh(db, mailboxId, refs);
     const proposals = await proposalsOf(db, mailboxId, dryRun);
     const proposed = dryRun ? [] : proposals;
     await adoptProposals(db, proposed, runId);
+    await indexTheRest(db, mailboxId, enqueue);
     await db(Mailbox).patch({ scan_pending: { runId, cursor } }).where({ id: mailboxId });
 
     const children: TaskCall[] = [
@@ -132,7 +138,7 @@ async function onlyFresh(db: UnitOfWork, mailboxId: string, refs: readonly MailR
   const fresh: MailRef[] = [];
   for (const part of chunks(refs, rowsPerStatement)) {
     const stored = await db(Mail)
-      .select('id', 'store_key', 'folder')
+      .select('id', 'store_key', 'folder', 'flags')
       .where({ mailbox_id: mailboxId })
       .whereIn(
         'store_key',
@@ -142,10 +148,27 @@ async function onlyFresh(db: UnitOfWork, mailboxId: string, refs: readonly MailR
     for (const ref of part) {
       const mail = byKey.get(ref.key);
       if (!mail) fresh.push(ref);
-      else if (mail.folder !== ref.folder) await db(Mail).patch({ folder: ref.folder }).where({ id: mail.id });
+      else await noteChanges(db, mail, ref);
     }
   }
   return fresh;
+}
+
+/** Notes where a mail is by now, and whether it has been read or flagged. */
+async function noteChanges(db: UnitOfWork, mail: Mail, { folder, flags }: MailRef): Promise<void> {
+  if (mail.folder === folder && mail.flags === flags) return;
+  await db(Mail).patch({ folder, flags }).where({ id: mail.id });
+  await db(MailIndex).patch(statesOf(flags)).where({ mail_id: mail.id });
+}
+
+/** Mails that an earlier release has stored are findable once they are indexed. One statement, by `mails_index_version`. */
+async function indexTheRest(db: UnitOfWork, mailboxId: string, enqueue: TaskContext['enqueue']): Promise<void> {
+  const rest = await db(Mail)
+    .where({ mailbox_id: mailboxId })
+    .where('index_version', '<', indexVersion)
+    .select('id')
+    .first();
+  if (rest) await enqueue(indexMails, { mailboxId });
 }
 
 /** What dry runs have proposed; locked for a run that is not dry, as it adopts them. */

@@ -30,9 +30,9 @@ import { z } from 'zod';
 import { defineTask } from '../define/define-task';
 import { done } from '../define/outcome';
 import { call } from '../define/task-context';
+import { type IndexableMail, indexMails, indexVersion } from '../mailboxes/index-mails';
 import { isFiledFrom } from '../mailboxes/folder-roles';
 import { findMailbox, openStore } from '../mailboxes/open-mailbox';
-import { recordPeople } from '../mailboxes/people';
 import applyActions from './apply-actions.task';
 
 /** A mail that is no longer where it was. */
@@ -112,7 +112,8 @@ export default defineTask({
       rows.map(({ id, ref, mail }) => ({
         mail_id: id,
         mailbox_id: mailboxId,
-        words: mail ? searchTokens(mail) : foldText(ref.name),
+        words: wordsOf(mail, ref),
+        body: mail ? fit(mail.text, bodyKept) : null,
       })),
     );
     await db.insertAll(
@@ -127,11 +128,7 @@ export default defineTask({
       })),
     );
     await db.insertAll(Action, actions);
-    await recordPeople(
-      db,
-      mailboxId,
-      rows.flatMap(({ mail }) => mail ?? []),
-    );
+    await indexMails(db, mailboxId, rows.map(indexable));
     if (!dryRun && actions.length > 0)
       await join([call(applyActions, { mailboxId, actionIds: actions.map(({ id }) => id) })]);
     return done({ sorted: rows.length, known: judged.length - fresh.length, skipped });
@@ -174,6 +171,24 @@ async function notStored(db: UnitOfWork, mailboxId: string, judged: readonly Jud
   return judged.filter(({ ref }) => !known.has(ref.key));
 }
 
+/** Of an unreadable mail its file's name. */
+const wordsOf = (mail: ParsedMail | null, ref: MailRef): string => (mail ? searchTokens(mail) : foldText(ref.name));
+
+function indexable({ id, ref, mail, verdict }: Judged & { id: string }): IndexableMail {
+  return {
+    id,
+    from: mail?.from ?? null,
+    recipients: recipientsOf(mail),
+    subject: mail?.subject ?? '',
+    words: wordsOf(mail, ref),
+    sentAt: mail?.date ? new Date(mail.date) : null,
+    seenAt: new Date(),
+    flags: ref.flags,
+    hasAttachment: mail !== null && mail.attachments.length > 0,
+    category: verdict.category,
+  };
+}
+
 /** Where a mail is to be filed; null when it stays. */
 function folderFor({ folders }: Mailbox, ref: MailRef, { category, keep }: Judgement): string | null {
   const folder = folders[categorySchema.parse(category)] ?? null;
@@ -183,6 +198,11 @@ function folderFor({ folders }: Mailbox, ref: MailRef, { category, keep }: Judge
 /** What the columns take: mails come in every size and state. */
 const fit = (text: string, length: number) => text.slice(0, length).toWellFormed();
 const recipientsKept = 100;
+/** Characters of the text in which hits are shown. */
+const bodyKept = 16_384;
+
+const recipientsOf = (mail: ParsedMail | null) =>
+  [...(mail?.to ?? []), ...(mail?.cc ?? [])].slice(0, recipientsKept).map(({ name, address }) => ({ name, address }));
 
 function mailColumns({ id, ref, mail, problems }: Judged & { id: string }) {
   return {
@@ -193,14 +213,13 @@ function mailColumns({ id, ref, mail, problems }: Judged & { id: string }) {
     message_id: mail?.messageId ? fit(mail.messageId, 512) : null,
     from_name: fit(mail?.from?.name ?? '', 255),
     from_address: fit(mail?.from?.address ?? '', 320),
-    recipients: [...(mail?.to ?? []), ...(mail?.cc ?? [])]
-      .slice(0, recipientsKept)
-      .map(({ name, address }) => ({ name, address })),
+    recipients: recipientsOf(mail),
     subject: fit(mail?.subject ?? '', 998),
     snippet: fit(mail?.snippet ?? '', 255),
     sent_at: mail?.date ? new Date(mail.date) : null,
     size: mail?.size ?? ref.size ?? 0,
     attachments: mail?.attachments.map(({ filename, mimeType, size }) => ({ filename, mimeType, size })) ?? [],
     problems: [...problems],
+    index_version: indexVersion,
   };
 }

@@ -12,7 +12,7 @@ import { defineTask } from '../define/define-task';
 import { done } from '../define/outcome';
 import { findMailbox } from '../mailboxes/open-mailbox';
 import { findPeople } from '../mailboxes/people';
-import { searchMails } from '../mailboxes/search-mails';
+import { searchMails } from '../mailboxes/search/search-mails';
 import type { MeantPeople } from '../mailboxes/wanted-mails';
 import { hear } from '../searches/hear';
 import { momentOf, searchPayload } from '../searches/search-input';

@@ -5,6 +5,7 @@ import { delivery } from './0004-delivery';
 import { schedules } from './0005-schedules';
 import { operators } from './0006-operators';
 import { undo } from './0007-undo';
+import { search } from './0008-search';
 import { people } from './0009-people';
 import { searches } from './0010-searches';
 import type { Migration } from './migration';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   schedules,
   operators,
   undo,
+  search,
   people,
   searches,
 ];

@@ -1,0 +1,24 @@
+import { addColumn, migration, setIndex } from './migration';
+
+/** What mails are found by: stems under a FULLTEXT index, and dates, states and categories under indexes of their own. */
+export const search = migration('0008-search', [
+  `CREATE TABLE IF NOT EXISTS mail_index (
+     mail_id        CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+     mailbox_id     CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+     sent_at        DATETIME NOT NULL,
+     unread         BOOLEAN NOT NULL,
+     flagged        BOOLEAN NOT NULL,
+     has_attachment BOOLEAN NOT NULL,
+     category       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
+     tokens         MEDIUMTEXT NOT NULL,
+     KEY mail_index_sent (mailbox_id, sent_at, mail_id),
+     KEY mail_index_unread (mailbox_id, unread, sent_at, mail_id),
+     KEY mail_index_flagged (mailbox_id, flagged, sent_at, mail_id),
+     KEY mail_index_attachment (mailbox_id, has_attachment, sent_at, mail_id),
+     KEY mail_index_category (mailbox_id, category, sent_at, mail_id),
+     FULLTEXT KEY mail_index_tokens (tokens)
+   ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`,
+  addColumn('mails', 'index_version', 'SMALLINT UNSIGNED NOT NULL DEFAULT 0'),
+  setIndex('mails', 'mails_index_version', ['mailbox_id', 'index_version']),
+  addColumn('mail_texts', 'body', 'MEDIUMTEXT NULL'),
+]);

@@ -1,0 +1,48 @@
+// The part of a text that a search has hit, for a list of mails.
+import { foldText } from './fold';
+
+/** A piece of text, and where in it the hits are: begin and end, in UTF-16 units. */
+export interface Snippet {
+  text: string;
+  hits: [number, number][];
+}
+
+/** Characters of a snippet, at most, and of them before its first hit. */
+export const MAX_SNIPPET = 200;
+const BEFORE = 60;
+const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ`][\p{L}\p{M}]+)*/gu;
+const SPACES = /\s+/gu;
+
+/**
+ * The piece of a text around its first hit; its beginning when there is none.
+ *
+ * @param isHit asked of folded words.
+ */
+export function snippetOf(text: string, isHit: (folded: string) => boolean): Snippet {
+  const line = text.replace(SPACES, ' ').trim();
+  const first = firstHit(line, isHit);
+  const start = first === null ? 0 : wordStart(line, Math.max(0, first - BEFORE));
+  const piece = cutAtWord(line.slice(start, start + MAX_SNIPPET), start + MAX_SNIPPET < line.length);
+  const [before, after] = [start > 0 ? '…' : '', start + piece.length < line.length ? '…' : ''];
+  const hits: [number, number][] = [];
+  for (const { 0: word, index } of piece.matchAll(WORD))
+    if (isHit(foldText(word))) hits.push([before.length + index, before.length + index + word.length]);
+  return { text: `${before}${piece}${after}`, hits };
+}
+
+function firstHit(line: string, isHit: (folded: string) => boolean): number | null {
+  for (const { 0: word, index } of line.matchAll(WORD)) if (isHit(foldText(word))) return index;
+  return null;
+}
+
+/** The beginning of the word at a place, so that none is shown by half. */
+function wordStart(line: string, at: number): number {
+  const space = line.lastIndexOf(' ', at);
+  return at - space > BEFORE ? at : space + 1;
+}
+
+function cutAtWord(piece: string, isCut: boolean): string {
+  if (!isCut) return piece;
+  const space = piece.lastIndexOf(' ');
+  return (space > MAX_SNIPPET / 2 ? piece.slice(0, space) : piece).toWellFormed();
+}

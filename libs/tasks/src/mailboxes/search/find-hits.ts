@@ -1,0 +1,215 @@
+/**
+ * Finds the mails of a page in their order, without looking at more mails than it takes.
+ *
+ * A mail counts as old as it is, and as only half as old when all the words are in its subject: relevance and recency in one number,
+ * the same on every page.
+ *
+ * ```
+ *   no words, nobody          by date or state, and no further than the page
+ *   else, until the page is certain:
+ *     the newest 300 mails    looked through, which finds what is common
+ *     the months before       by the FULLTEXT index, as far back as the page is expected to reach
+ *     everything              by the FULLTEXT index: by now, what is rare
+ * ```
+ *
+ * A page is certain once its last mail counts as younger than any mail can that was not looked at. Whoever sorts by MATCH's own score has
+ * to fetch every hit, which took a second for common words among 100,000 mails, and gets another order with each new mail.
+ */
+import type { UnitOfWork } from '@sorting-office/db';
+import { IndexTokens } from '@sorting-office/mail';
+import {
+  type Conditions,
+  indexFor,
+  isPlain,
+  join,
+  lookedFor,
+  matched,
+  phraseConditions,
+  rowConditions,
+  type Sql,
+} from './conditions';
+import type { Cursor } from './cursor';
+
+/** A mail that was found. */
+export interface Hit {
+  id: string;
+  /** As it counts, in seconds. */
+  age: number;
+}
+
+/** The hits of a page and one more, where there is one. */
+export interface Hits {
+  hits: Hit[];
+  /** How many mails there are, at least. */
+  total: number;
+  totalIsExact: boolean;
+}
+
+export interface PageAsked {
+  conditions: Conditions;
+  /** The moment that ages are counted from. */
+  now: Date;
+  /** The page before; null for the first one. */
+  after: Pick<Cursor, 'age' | 'id'> | null;
+  /** Mails of a page. */
+  limit: number;
+}
+
+/** Mails that are looked through before any index of words is asked. */
+const walked = 300;
+/** Where no words are looked for, mails are counted up to this number. */
+export const mailsCounted = 1000;
+/** More months than this are no narrower than everything. */
+const mostMonths = 36;
+
+/** One page: two statements without words, else two to five. */
+export function findHits(db: UnitOfWork, asked: PageAsked): Promise<Hits> {
+  return isPlain(asked.conditions) ? byDate(db, asked) : byTokens(db, asked);
+}
+
+/** Newest first, by an index that has the order. */
+async function byDate(db: UnitOfWork, { conditions, now, after, limit }: PageAsked): Promise<Hits> {
+  const index = indexFor(conditions);
+  const where = rowConditions(conditions);
+  const parts = [where];
+  if (after) {
+    const sentAt = momentOf(after.age, now);
+    parts.push({ sql: '(i.sent_at < ? OR (i.sent_at = ? AND i.mail_id < ?))', bindings: [sentAt, sentAt, after.id] });
+  }
+  const page = join(parts);
+  const hits = await db.rows<Hit>(
+    `SELECT i.mail_id AS id, TIMESTAMPDIFF(SECOND, i.sent_at, ?) AS age FROM mail_index i FORCE INDEX (${index})
+     WHERE ${page.sql} ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT ?`,
+    [now, ...page.bindings, limit + 1],
+  );
+  const [counted] = await db.rows<{ total: number }>(
+    `SELECT COUNT(*) AS total FROM (SELECT 1 FROM mail_index i FORCE INDEX (${index}) WHERE ${where.sql} LIMIT ?) AS some`,
+    [...where.bindings, mailsCounted + 1],
+  );
+  const total = counted?.total ?? 0;
+  return { hits, total: Math.min(total, mailsCounted), totalIsExact: total <= mailsCounted };
+}
+
+async function byTokens(db: UnitOfWork, asked: PageAsked): Promise<Hits> {
+  const { conditions, limit, after } = asked;
+  const begin = after ? Math.max(after.age, 0) : null;
+  const oldest = await oldestOf(db, asked, begin, walked);
+  const newest = await walk(db, asked, begin);
+  if (oldest === null && after === null) return { ...newest, totalIsExact: true };
+  if (oldest !== null && isCertain(newest.hits, asked, oldest)) return newest;
+  // As many mails as would hold enough hits for twice the page, if they lie as close as among the newest: half of a page's mails may
+  // be as old again as they count.
+  const enough = Math.ceil((3 * walked * (limit + 1)) / Math.max(newest.total, 1));
+  const reach = newest.total === 0 || oldest === null ? null : await oldestOf(db, asked, begin, walked + enough);
+  const months = reach === null ? [] : monthsBack(asked, reach);
+  if (reach !== null && months.length > 0) {
+    const recent = await match(db, asked, months, reach);
+    if (isCertain(recent.hits, asked, reach)) return recent;
+  }
+  return { ...(await match(db, asked, monthsAsked(conditions), null)), totalIsExact: true };
+}
+
+/** Looks through the newest mails that can be on the page. */
+function walk(db: UnitOfWork, asked: PageAsked, begin: number | null): Promise<Hits> {
+  const { conditions, now } = asked;
+  const newest = join([rowConditions(conditions), ...olderThan(begin, now)]);
+  const wanted = join([...lookedFor(conditions), ...phraseConditions(conditions)]);
+  return ranked(db, asked, {
+    sql: `(SELECT i.mail_id FROM mail_index i FORCE INDEX (${indexFor(conditions)}) WHERE ${newest.sql}
+           ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT ${walked}) AS newest
+          STRAIGHT_JOIN mail_index i ON i.mail_id = newest.mail_id WHERE ${wanted.sql}`,
+    bindings: [...newest.bindings, ...wanted.bindings],
+  });
+}
+
+/** Asks the FULLTEXT index, for everything or for what was sent since a moment, in these months. */
+function match(db: UnitOfWork, asked: PageAsked, months: readonly string[], since: Date | null): Promise<Hits> {
+  const { conditions } = asked;
+  const where = join([
+    matched(conditions, months),
+    rowConditions(conditions),
+    ...(since === null ? [] : [{ sql: 'i.sent_at >= ?', bindings: [since] }]),
+    ...phraseConditions(conditions),
+  ]);
+  return ranked(db, asked, { sql: `mail_index i WHERE ${where.sql}`, bindings: where.bindings });
+}
+
+/** The first of what comes after the page before, and how much there is in all. */
+async function ranked(db: UnitOfWork, { conditions, now, after, limit }: PageAsked, from: Sql): Promise<Hits> {
+  const age = ageSql(conditions.bonus, now);
+  const rest = after ? 'WHERE age > ? OR (age = ? AND id < ?)' : '';
+  const rows = await db.rows<Hit & { total: number }>(
+    `SELECT id, age, total FROM
+       (SELECT i.mail_id AS id, ${age.sql} AS age, COUNT(*) OVER () AS total FROM ${from.sql}) AS found
+     ${rest} ORDER BY age, id DESC LIMIT ?`,
+    [...age.bindings, ...from.bindings, ...(after ? [after.age, after.age, after.id] : []), limit + 1],
+  );
+  return {
+    hits: rows.map(({ id, age: seconds }) => ({ id, age: Number(seconds) })),
+    total: rows[0]?.total ?? 0,
+    totalIsExact: false,
+  };
+}
+
+/** In whole seconds: fractions would not come back from a cursor as they were. */
+function ageSql(bonus: readonly string[], now: Date): Sql {
+  const age = 'TIMESTAMPDIFF(SECOND, i.sent_at, ?)';
+  if (bonus.length === 0) return { sql: age, bindings: [now] };
+  const inSubject = bonus.map(() => '(LOCATE(?, i.tokens) > 0)').join(' + ');
+  const whole = 2 * bonus.length;
+  return {
+    sql: `(${age} * (${whole} - (${inSubject}))) DIV ${whole}`,
+    bindings: [now, ...bonus.map((token) => ` ${token} `)],
+  };
+}
+
+/** Whether there is a whole page, none of whose mails could have to make way for one sent before `seen`. */
+function isCertain(hits: readonly Hit[], { limit, conditions, now }: PageAsked, seen: Date): boolean {
+  const last = hits[limit];
+  const age = Math.floor((now.getTime() - seen.getTime()) / 1000);
+  return last !== undefined && last.age < (conditions.bonus.length > 0 ? Math.min(age, age / 2) : age);
+}
+
+/** When the mail was sent that is so many mails away from the newest that can be on the page; null when there are not so many. */
+async function oldestOf(db: UnitOfWork, asked: PageAsked, begin: number | null, mails: number): Promise<Date | null> {
+  const { conditions, now } = asked;
+  const where = join([rowConditions(conditions), ...olderThan(begin, now)]);
+  const [row] = await db.rows<{ sentAt: Date }>(
+    `SELECT i.sent_at AS sentAt FROM mail_index i FORCE INDEX (${indexFor(conditions)}) WHERE ${where.sql}
+     ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT 1 OFFSET ?`,
+    [...where.bindings, mails - 1],
+  );
+  return row?.sentAt ?? null;
+}
+
+/** No mail counts as older than it is. */
+const olderThan = (begin: number | null, now: Date): Sql[] =>
+  begin === null ? [] : [{ sql: 'i.sent_at <= ?', bindings: [momentOf(begin, now)] }];
+
+const momentOf = (age: number, now: Date): Date => new Date(now.getTime() - age * 1000);
+
+/** The months from a moment up to the newest mail that can be asked for; none when they are too many to narrow anything. */
+function monthsBack({ conditions, now, after }: PageAsked, since: Date): string[] {
+  // Mails from the future are there too: nobody's clock is to be trusted.
+  if (!conditions.before && !after)
+    return months(conditions.mailboxId, since, new Date(now.getTime() + 86_400_000 * 31));
+  const newest = Math.min(
+    conditions.before?.getTime() ?? Infinity,
+    after ? momentOf(after.age, now).getTime() : Infinity,
+  );
+  return months(conditions.mailboxId, since, new Date(newest));
+}
+
+const monthsAsked = ({ mailboxId, after, before }: Conditions): string[] =>
+  after && before ? months(mailboxId, after, before) : [];
+
+function months(mailboxId: string, since: Date, until: Date): string[] {
+  const tokens = new IndexTokens(mailboxId);
+  const found: string[] = [];
+  const at = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth(), 1));
+  for (; at <= until; at.setUTCMonth(at.getUTCMonth() + 1)) {
+    if (found.length === mostMonths) return [];
+    found.push(tokens.month(at));
+  }
+  return found;
+}
