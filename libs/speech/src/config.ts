@@ -1,19 +1,42 @@
 import { z } from 'zod';
+import { splitCommand } from './recognisers/command/split-command';
 
 /** An empty variable is one that is not set. */
 const unlessEmpty = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
+/** A program and its arguments, still with `{wav}` and `{language}` in them. */
+const commandTemplate = z.string().transform((template, context) => {
+  const [program, ...parameters] = splitCommand(template) ?? [];
+  if (program !== undefined && parameters.some((parameter) => parameter.includes('{wav}')))
+    return { program, parameters };
+  context.addIssue(
+    'must be a program with arguments, each quote closed and {wav} among them: whisper-cli -m model.bin -f {wav} -nt -np',
+  );
+  return z.NEVER;
+});
+export type CommandTemplate = z.infer<typeof commandTemplate>;
+
+const serviceUrl = z
+  .url({ protocol: /^https?$/, error: 'must look like https://host/v1' })
+  .refine(
+    (url) => new URL(url).username === '',
+    'must not have a name or a password in it: SPEECH_API_KEY is for that',
+  );
+
 /** What the environment says of speech. */
 export const speechConfig = z
   .object({
     /** A service with OpenAI's `POST /v1/audio/transcriptions`, with or without the `/v1`: `http://whisper:8080`. */
-    SPEECH_URL: unlessEmpty(z.url({ protocol: /^https?$/, error: 'must look like https://host/v1' }).optional()),
+    SPEECH_URL: unlessEmpty(serviceUrl.optional()),
     /** Sent to it as a bearer token. */
     SPEECH_API_KEY: unlessEmpty(z.string().optional()),
     SPEECH_MODEL: unlessEmpty(z.string().default('whisper-1')),
-    /** A program with its arguments, run without a shell: `whisper-cli -m /models/base.bin -f {wav} -l {language} -nt -np`. */
-    SPEECH_COMMAND: unlessEmpty(z.string().optional()),
+    /**
+     * A program that prints the words, quoted as for a shell and run without one. `{wav}` is the path of a file with 16,000 Hz,
+     * 16 bit and one channel, `{language}` is `en`, `uk` or `auto`: `whisper-cli -m base.bin -f {wav} -l {language} -nt -np`.
+     */
+    SPEECH_COMMAND: unlessEmpty(commandTemplate.optional()),
     /** The language of recordings that do not say theirs; `auto`: the recogniser finds out. */
     SPEECH_LANGUAGE: unlessEmpty(z.enum(['en', 'uk', 'auto']).default('auto')),
     /** How long the recogniser may take. */

@@ -1,10 +1,8 @@
-// Recognises recordings with the recogniser that is configured, or with the one that is installed.
+// Recognises recordings: checks and decodes them, refuses silence, and asks the recogniser that is configured or installed.
 import type { SpeechConfig } from './config';
 import { SpeechError } from './errors';
-import { CommandRecogniser } from './recognisers/command/command-recogniser';
-import { hasPocketsphinx, Pocketsphinx } from './recognisers/pocketsphinx/pocketsphinx';
-import type { Recogniser } from './recognisers/recogniser';
-import { TranscriptionService } from './recognisers/service/transcription-service';
+import { removeAbandonedFolders } from './process/private-folder';
+import { ADVICE, chooseRecogniser } from './recognisers/choose-recogniser';
 import { checkRecording } from './recording/check-recording';
 import { decodeRecording } from './recording/decode-recording';
 import { loudestDbfs, SILENCE_DBFS } from './recording/loudness';
@@ -13,6 +11,11 @@ import type { Heard, Hints, Speech } from './speech';
 import { ourSurroundings, type Surroundings } from './surroundings';
 import { Turns } from './turns';
 
+/** Characters of a text. Nobody says more than half of this in 30 seconds; a recogniser that repeats itself writes more. */
+const MAX_TEXT = 1_500;
+/** What whisper writes of what was not said: "[BLANK_AUDIO]", "(wind blowing)", "*music*". */
+const ANNOTATION = /\[[^\]]*\]|\([^)]*\)|\*[^*]*\*/g;
+
 /**
  * Recognition by SPEECH_URL, SPEECH_COMMAND, or pocketsphinx where it is installed, in this order. Without any of them each
  * recognition fails with RECOGNISER_MISSING. Nothing is started or connected to before the first recording comes. At most
@@ -20,18 +23,19 @@ import { Turns } from './turns';
  */
 export function openSpeech(config: SpeechConfig, surroundings: Surroundings = ourSurroundings()): Speech {
   const turns = new Turns(config.SPEECH_CONCURRENCY);
-  const configured = configuredRecogniser(config, surroundings);
-  const pocketsphinx = new Pocketsphinx(surroundings, config.SPEECH_TIMEOUT_SECONDS * 1_000);
+  const findRecogniser = chooseRecogniser(config, surroundings);
   const hear = async (original: Uint8Array, hints: Hints, signal: AbortSignal): Promise<Heard> => {
     const checked = await checkRecording(original);
+    await removeAbandonedFolders(surroundings.temporaryFolder);
     const samples = await decodeRecording(original, checked.format, surroundings, signal);
     refuseSilence(samples);
-    // Looked for each time: it may be installed while we run.
-    const recogniser = configured ?? ((await hasPocketsphinx(surroundings)) ? pocketsphinx : undefined);
-    if (!recogniser) throw new SpeechError('RECOGNISER_MISSING', ADVICE);
-    const text = await recogniser.recognise({ ...checked, original, samples }, inLanguage(hints, config), signal);
-    if (text === '')
+    const recogniser = await findRecogniser();
+    if (!recogniser) throw new SpeechError('RECOGNISER_MISSING', `nothing recognises speech here: ${ADVICE}`);
+    const said = await recogniser.recognise({ ...checked, original, samples }, inLanguage(hints, config), signal);
+    const text = wordsOf(said);
+    if (text === '') {
       throw new SpeechError('NOTHING_RECOGNISED', 'no word was recognised: speak closer to the microphone');
+    }
     return { text, recogniser: recogniser.name, seconds: samples.length / SAMPLE_RATE };
   };
   return {
@@ -39,30 +43,13 @@ export function openSpeech(config: SpeechConfig, surroundings: Surroundings = ou
   };
 }
 
-/** Who would recognise speech, in one line without secrets: "speech: pocketsphinx (English)". */
+/** Who recognises speech, in one line for logs and without secrets: "speech: pocketsphinx (English)". */
 export async function describeSpeech(
   config: SpeechConfig,
   surroundings: Surroundings = ourSurroundings(),
 ): Promise<string> {
-  const configured = configuredRecogniser(config, surroundings);
-  if (configured) return `speech: ${configured.description}`;
-  return (await hasPocketsphinx(surroundings)) ? `speech: ${Pocketsphinx.DESCRIPTION}` : `speech: none, as ${ADVICE}`;
-}
-
-const ADVICE =
-  'nothing recognises speech here: set SPEECH_URL or SPEECH_COMMAND, or install pocketsphinx (Debian, Ubuntu: apt-get install pocketsphinx pocketsphinx-en-us)';
-
-function configuredRecogniser(config: SpeechConfig, surroundings: Surroundings): Recogniser | undefined {
-  const { SPEECH_URL: url, SPEECH_COMMAND: command } = config;
-  const timeoutMs = config.SPEECH_TIMEOUT_SECONDS * 1_000;
-  if (url !== undefined) {
-    return new TranscriptionService({ url, key: config.SPEECH_API_KEY, model: config.SPEECH_MODEL, timeoutMs });
-  }
-  return command === undefined ? undefined : new CommandRecogniser(command, surroundings, timeoutMs);
-}
-
-function inLanguage(hints: Hints, { SPEECH_LANGUAGE: usual }: SpeechConfig): Hints {
-  return usual === 'auto' ? hints : { language: usual, ...hints };
+  const recogniser = await chooseRecogniser(config, surroundings)();
+  return recogniser ? `speech: ${recogniser.description}` : `speech: nothing recognises it; ${ADVICE}`;
 }
 
 function refuseSilence(samples: Int16Array): void {
@@ -71,4 +58,14 @@ function refuseSilence(samples: Int16Array): void {
     'RECORDING_SILENT',
     'there is nothing but silence in the recording: check the microphone, and speak closer to it',
   );
+}
+
+const inLanguage = (hints: Hints, { SPEECH_LANGUAGE: usual }: SpeechConfig): Hints =>
+  usual === 'auto' ? hints : { language: usual, ...hints };
+
+/** What was said, in one line; empty when there is no word in it. */
+function wordsOf(text: string): string {
+  const words = text.replace(ANNOTATION, ' ').replace(/\s+/g, ' ').trim();
+  if (!/[\p{L}\p{N}]/u.test(words)) return '';
+  return words.length <= MAX_TEXT ? words : words.slice(0, words.lastIndexOf(' ', MAX_TEXT)).slice(0, MAX_TEXT).trim();
 }

@@ -25,7 +25,7 @@ export interface Speech {
    * Recognises what is said in a recording.
    *
    * @param recording a whole file: WAV, WebM, Ogg, MP4 or MP3.
-   * @throws SpeechError
+   * @throws SpeechError, the signal's reason when it aborts, and errors of the file system as they are
    */
   recognise(recording: Uint8Array, hints: Hints, signal: AbortSignal): Promise<Heard>;
 }

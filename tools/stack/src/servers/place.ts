@@ -1,3 +1,5 @@
+import type { Program } from '../apt/programs';
+
 /** Where servers of ours live and how they are to behave. */
 export interface Place {
   /** An absolute folder that belongs to this stack alone; also the mark of its processes. */
@@ -8,6 +10,8 @@ export interface Place {
   readonly temporary: boolean;
   /** Tells the user in one line what happens. */
   readonly say: (line: string) => void;
+  /** Installed as well where servers are installed. */
+  readonly programs?: readonly Program[] | undefined;
   /** Aborts whatever is being prepared. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { Program } from '../apt/programs';
 import { removeLeftovers } from './leftovers';
 import type { Place } from './place';
 import { resolveServers, sourcesInOrder } from './resolve';
@@ -13,6 +14,8 @@ export interface StartServersOptions {
   readonly durable?: boolean;
   /** Where to look; default: what `npm start` does. */
   readonly sources?: readonly Source[];
+  /** Installed as well where servers are installed. */
+  readonly programs?: readonly Program[];
   /** Told in one line each what happens; default: nobody. */
   readonly say?: (line: string) => void;
   /** Gives up and cleans up when aborted. */
@@ -38,6 +41,7 @@ export async function startServers(options: StartServersOptions = {}): Promise<S
     home,
     temporary: temporary !== undefined,
     durable: options.durable ?? temporary === undefined,
+    programs: options.programs,
     say: options.say ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,
   };

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { provide, speechPrograms } from '../apt/programs';
 import { claim } from '../bootstrap/claim.mjs';
 import { StackError } from '../errors';
 import { mark } from '../process/marked';
@@ -61,11 +62,16 @@ async function bringUp(
     home,
     temporary: false,
     durable: true,
+    programs: speechPrograms,
     say,
     signal,
   });
   say('waiting for the database and the broker, and building the apps');
-  await Promise.all([supervisor.start({ database, broker }), build(workspace, mark(home), signal)]);
+  await Promise.all([
+    supervisor.start({ database, broker }),
+    build(workspace, mark(home), signal),
+    provide(speechPrograms, { say, signal }),
+  ]);
   say(`${database.version} and ${broker.version} answer`);
 
   const environment = { workspace, databaseUrl: database.url, amqpUrl: broker.url, mark: mark(home), signal };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { provide, testPrograms } from '../apt/programs';
 import { nxCommand } from '../nx';
 import { mark } from '../process/marked';
 import { type Servers, startServers } from '../servers/start-servers';
@@ -27,9 +28,10 @@ export async function test(
 ): Promise<number> {
   const results = join(workspace, 'dist', 'test-results');
   rmSync(results, { recursive: true, force: true }); // Nx puts back those of projects that it takes from its cache.
-  const servers = await startServers({ say, signal });
+  const servers = await startServers({ say, signal, programs: testPrograms });
   let code: number;
   try {
+    await provide(testPrograms, { say, signal });
     say(`testing with ${servers.versions}`);
     const minutes = Number(process.env['TEST_LIMIT_MINUTES'] ?? LIMIT);
     const limit = AbortSignal.timeout(minutes * 60_000);

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { CommandTemplate } from '../../config';
 import { SpeechError } from '../../errors';
 import { inPrivateFolder } from '../../process/private-folder';
 import { runProgram } from '../../process/run-program';
@@ -7,7 +8,6 @@ import { wavOf } from '../../recording/wav';
 import type { Hints } from '../../speech';
 import type { Surroundings } from '../../surroundings';
 import type { Recogniser, Recording } from '../recogniser';
-import { splitCommand } from './split-command';
 
 /** Bytes of text that a program may print. */
 const MAX_OUTPUT = 64 * 1024;
@@ -17,29 +17,13 @@ const MAX_COMPLAINT = 500;
 export class CommandRecogniser implements Recogniser {
   readonly name = 'command';
   readonly description: string;
-  private readonly program: string;
-  private readonly parameters: readonly string[];
 
-  /**
-   * @param template `whisper-cli -f {wav} -l {language}`: quoted as for a shell, and run without one. `{wav}` is the path of a
-   *   file with 16,000 Hz, 16 bit and one channel; `{language}` is `en`, `uk` or `auto`.
-   * @throws SpeechError RECOGNISER_REFUSED when the template makes no sense
-   */
   constructor(
-    template: string,
+    private readonly template: CommandTemplate,
     private readonly surroundings: Surroundings,
     private readonly timeoutMs: number,
   ) {
-    const [program, ...parameters] = splitCommand(template) ?? [];
-    if (program === undefined || !parameters.some((parameter) => parameter.includes('{wav}'))) {
-      throw new SpeechError(
-        'RECOGNISER_REFUSED',
-        'SPEECH_COMMAND must be a program with arguments, each quote closed and {wav} among them: whisper-cli -m model.bin -f {wav} -nt -np',
-      );
-    }
-    this.program = program;
-    this.parameters = parameters;
-    this.description = `the command ${basename(program)}`;
+    this.description = `the command ${basename(template.program)}`;
   }
 
   recognise({ samples }: Recording, hints: Hints, signal: AbortSignal): Promise<string> {
@@ -47,10 +31,10 @@ export class CommandRecogniser implements Recogniser {
       const wav = join(folder, 'recording.wav');
       await writeFile(wav, wavOf(samples), { mode: 0o600 });
       const values: Readonly<Record<string, string>> = { wav, language: hints.language ?? 'auto' };
-      const parameters = this.parameters.map((parameter) =>
+      const parameters = this.template.parameters.map((parameter) =>
         parameter.replace(/\{(wav|language)\}/g, (_, name: string) => values[name] ?? ''),
       );
-      const end = await runProgram(this.program, parameters, {
+      const end = await runProgram(this.template.program, parameters, {
         maxOutput: MAX_OUTPUT,
         timeoutMs: this.timeoutMs,
         signal,
@@ -60,14 +44,14 @@ export class CommandRecogniser implements Recogniser {
       if (end.how === 'not found') {
         throw new SpeechError(
           'RECOGNISER_REFUSED',
-          `SPEECH_COMMAND cannot be run: there is no program ${this.program}`,
+          `SPEECH_COMMAND cannot be run: there is no program ${this.template.program}`,
         );
       }
       if (end.how !== 'well') {
         const complaint = end.complaint.slice(0, MAX_COMPLAINT);
         throw new SpeechError('RECOGNISER_FAILED', `SPEECH_COMMAND ended ${end.how} (${end.status}): ${complaint}`);
       }
-      return end.output.toString('utf8').toWellFormed().replace(/\s+/g, ' ').trim();
+      return end.output.toString('utf8');
     }, this.surroundings.temporaryFolder);
   }
 }

@@ -1,4 +1,4 @@
-/** A template's argument as a shell would read it, or its end; quotes and backslashes mean what they mean to a POSIX shell. */
+/** A piece of an argument, or the space after one; quotes and backslashes mean what they mean to a POSIX shell. */
 const PIECE = /'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|([^\s'"\\]+)|(\s+)/gy;
 
 /**

@@ -12,11 +12,10 @@ const CYRILLIC_WORD = /\p{Script=Cyrillic}+/gu;
 
 /** Lower case is expected; other scripts are left as they are. */
 export function transliterate(text: string): string {
-  return text
-    .replace(APOSTROPHE, '')
-    .replace(CYRILLIC_WORD, (word) =>
-      [...word.replace(/зг/g, 'zgh')]
-        .map((letter, at) => (at === 0 ? AT_THE_START[letter] : undefined) ?? LETTERS[letter] ?? letter)
-        .join(''),
-    );
+  return text.replace(APOSTROPHE, '').replace(CYRILLIC_WORD, (word) =>
+    word
+      .replace(/зг/g, 'zgh')
+      .replace(/^./u, (letter) => AT_THE_START[letter] ?? letter)
+      .replace(/\p{Script=Cyrillic}/gu, (letter) => LETTERS[letter] ?? letter),
+  );
 }
