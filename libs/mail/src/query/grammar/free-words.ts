@@ -2,7 +2,7 @@
 import { words } from '../lexicon/words';
 import { anAddress } from './addresses';
 import { entryOf } from './entries';
-import { isNameable } from './names';
+import { isContent } from './names';
 import { pattern, type Tokens } from './patterns';
 import { silent, type Part, type Reading, type Rule } from './rule';
 
@@ -11,8 +11,8 @@ const NO_SUBJECT = 'What the subject says is missing. Say it after it: "with sub
 /** with subject holiday plans: the words after it are of the subject. */
 const subject: Rule = (course, at) => {
   const { tokens, isAfterWord, parts, run } = course;
-  const inside = isAfterWord ? insideSubject(tokens, at) : null;
-  if (inside && !isWord(tokens, inside.next)) return turnIntoSubject(parts, run, inside.next);
+  const inside = isAfterWord && parts.at(-1)?.meaning.field === 'text' ? insideSubject(tokens, at) : null;
+  if (inside && !isContent(tokens, inside.next)) return turnIntoSubject(parts, run, inside.next);
   const found = withSubject(tokens, at);
   if (!found) return null;
   return {
@@ -52,8 +52,6 @@ const isStrong = (tokens: Tokens, at: number): boolean => {
   return token?.kind === 'word' && ['about', 'про', 'щодо', 'стосовно', 'regarding'].includes(token.folded);
 };
 
-const isWord = (tokens: Tokens, at: number): boolean => tokens[at]?.kind === 'phrase' || isNameable(tokens, at);
-
 /** After a comma other words begin, unless it is within a subject. */
 const punctuation: Rule = ({ tokens, mode }, at) => {
   if (tokens[at]?.kind === 'dash') return silent(at + 1);
@@ -66,11 +64,11 @@ const courtesy: Rule = ({ tokens, mode }, at) => {
   return found && silent(found.next);
 };
 
-/** find all my emails; "mail" between two other words is one of them: linux mail server. */
+/** find all my emails */
 const filler: Rule = ({ tokens, mode, isAfterWord }, at) => {
   if (mode !== 'free') return null;
   const mails = words.mails(tokens, at);
-  if (mails) return isAfterWord && isWord(tokens, mails.next) ? null : silent(mails.next, { isAfterWord: false });
+  if (mails) return silent(mails.next, { isAfterWord: false });
   const wrote = words.wrote(tokens, at) ?? words.sentParticiple(tokens, at);
   if (wrote) return silent(wrote.next);
   const found = isAfterWord ? null : words.filler(tokens, at);

@@ -6,6 +6,7 @@
 // - What somebody is may come before it: "my sister Anna", «тітка Зіна».
 // - Without, it is one word or two: "from ivan petrenko", "from the tax office". Where three or more words would follow,
 //   the third belongs to something else; and after an article so does the second, unless it says what an organisation is.
+import { foldText } from '../fold';
 import { isDateAt } from '../dates/intervals';
 import { isKnown, isKnownWithCapital, words } from '../lexicon/words';
 import { aDomain, anAddress } from './addresses';
@@ -35,6 +36,16 @@ export function isNameable(tokens: Tokens, at: number): boolean {
 export function isCapital(tokens: Tokens, at: number): boolean {
   const token = tokens[at];
   return token?.kind === 'word' && CAPITAL.test(token.said) && at > 0;
+}
+
+const isUnknown = (said: string): boolean => LETTER.test(said) && !isKnown({ folded: foldText(said) });
+
+/** Whether a word is at a place that is looked for in mails, however it is written. */
+export function isContent(tokens: Tokens, at: number): boolean {
+  const token = tokens[at];
+  if (token?.kind === 'phrase') return isUnknown(token.said);
+  if (token?.kind === 'operator') return token.key === 'text' && isUnknown(token.value);
+  return isNameable(tokens, at);
 }
 
 /** The name at a place, with at most so many words if they have no capitals. */

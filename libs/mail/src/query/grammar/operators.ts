@@ -140,7 +140,11 @@ export const operator: Rule = ({ tokens, calendar }, at) => {
     return complete(at + 1, [{ first: at, next: at + 1, meaning: wrong(NO_NEGATION) }]);
   }
   if (token?.kind !== 'operator') return null;
-  return complete(at + 1, [{ first: at, next: at + 1, meaning: read(token, calendar) }]);
+  const meaning = read(token, calendar);
+  const parts = [{ first: at, next: at + 1, meaning }];
+  // A word is a word, whether it is typed with its operator or not.
+  if (meaning.field === 'text') return { next: at + 1, parts, awaits: null, isAfterWord: true };
+  return complete(at + 1, parts);
 };
 
 const read = ({ key, value }: Operator, calendar: Calendar): Meaning => (readers[key] ?? unsupported)(value, calendar);

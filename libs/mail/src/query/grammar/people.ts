@@ -3,7 +3,7 @@
 //     from Ivan and Maria     what did Ivan write     Ivan's emails     emails Ivan sent me      senders
 //     to Maria                I sent Maria            я писав Марії     листи Олені              recipients
 import { words } from '../lexicon/words';
-import { isCapital, isNameable, nameAt, namesAt, type Name } from './names';
+import { isCapital, isContent, isNameable, nameAt, namesAt, type Name } from './names';
 import { pattern, type Tokens } from './patterns';
 import { complete, silent, type Awaited, type Course, type Part, type Reading, type Rule } from './rule';
 
@@ -89,7 +89,8 @@ const owner: Rule = (course, at) => {
 /** to Maria, sent to Maria; "tickets to Warsaw" go nowhere. */
 const toSomebody: Rule = (course, at) => {
   const { tokens } = course;
-  const to = words.to(tokens, at) ?? (isAfterMails(tokens, at) ? words.for(tokens, at) : null);
+  const to =
+    words.to(tokens, at) ?? (isAfterMails(tokens, at) || isCapital(tokens, at + 1) ? words.for(tokens, at) : null);
   if (!to || words.me(tokens, at) || course.mode === 'subject') return null;
   return afterWord(course, at) ? null : peopleAt('to', tokens, at, to.next);
 };
@@ -196,7 +197,8 @@ const whereSomebody: Rule = (course, at) => {
   const where = words.whereIn(tokens, at);
   if (!where || !isCapital(tokens, where.next)) return null;
   const name = nameAt(tokens, where.next);
-  const isActing = name && isNameable(tokens, name.next) && !isCapital(tokens, name.next);
+  const isActing =
+    name && isContent(tokens, name.next) && tokens[name.next]?.kind !== 'phrase' && !isCapital(tokens, name.next);
   return isActing ? complete(name.next, asParts('from', [name], name.first)) : null;
 };
 
@@ -212,7 +214,8 @@ function fits({ tokens }: Course, { field, first, next }: Awaited, at: number): 
   if (tokens[at]?.kind === 'phrase' || !isNameable(tokens, at)) return false;
   if (field === 'from' || isCapital(tokens, at)) return true;
   const said = saidAt(tokens, at);
-  const isGivenSomething = at === next && words.article(tokens, at + 1) !== null;
+  const isGivenSomething =
+    at === next && (words.article(tokens, at + 1) !== null || words.wroteTo(tokens, next - 1) !== null);
   return isGivenSomething || (CYRILLIC.test(said) && (first < next ? ANY_DATIVE : DATIVE).test(said));
 }
 

@@ -21,6 +21,7 @@ export const english: Lexicon = {
       'write|send|say|reply|answer|respond|mention|tell|ask|forward|email|e-mail|mail|message|announce|promise|want|suggest [back]',
     wrote:
       'wrote|written|sent|said|says|replied|answered|responded|mentioned|mentions|forwarded|emailed|e-mailed|told|asked|asks|writes|sends|promised|announced|suggested [back]',
+    wroteTo: 'emailed|e-mailed|messaged|told|asked|answered',
     sentParticiple: '',
     relative:
       'that|which|what|whatever|everything|anything|something|all|where|when|one|ones|stuff|things, anything|everything|something that',
@@ -39,8 +40,7 @@ export const english: Lexicon = {
     about:
       'about|regarding|concerning|mentioning|containing|contains|contain|re, with|containing|contains|has|have|contain [the] word|words|phrase, saying, on the subject|topic of, to do with, related|relating to, in connection with, with regard to',
     and: 'and|or|nor|plus, and also',
-    not: 'not|no, but not',
-    except: 'except|excluding|without, except|apart|aside for|from, other than',
+    not: 'not|no, but not, except|excluding|without, except|apart|aside for|from, other than',
     article: 'a|an|the|my|our',
     mails:
       'email|emails|e-mail|e-mails|mail|mails|message|messages|letter|letters|reply|replies|response|responses|inbox|mailbox|correspondence, e mail|mails',
