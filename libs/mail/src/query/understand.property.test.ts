@@ -70,7 +70,7 @@ test('any text is understood within the schemas, and each part says where its wo
       }
       if (query.after && query.before) expect(query.after < query.before).toBe(true);
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -83,7 +83,7 @@ test('no part of a text is both understood and left over', () => {
         expect(place.start).toBeGreaterThanOrEqual(places[index - 1]?.end ?? 0);
       });
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -95,7 +95,7 @@ test('each field of a query has a chip, and each chip a field', () => {
       const fields = Object.keys(query).map((field) => names[field] ?? field);
       expect(new Set(chips.map(({ field }) => field))).toEqual(new Set(fields));
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   );
 });
 
@@ -106,6 +106,45 @@ test('a text with operators in place of its chips means the same', () => {
       const again = typed(said, first);
       expect({ again, query: understand(again, when).query }).toEqual({ again, query: first.query });
     }),
-    { numRuns: 5_000 },
+    { numRuns: 3_000 },
   );
+});
+
+test.each([
+  ...[
+    'from ',
+    'not ',
+    'не ',
+    'and ',
+    'between 1 and ',
+    'a dot ',
+    '" ',
+    "'a ",
+    '"',
+    'a:',
+    '- ',
+    '-a"',
+    '1 ',
+    'twenty ',
+    '1-1 ',
+  ],
+  ...[
+    'from Ivan and ',
+    'van ',
+    'not about a ',
+    'on the 15 ',
+    'i sent ',
+    'last ',
+    "Ivan's ",
+    'a.',
+    '…',
+    '\ud800',
+    '«',
+    'слово ',
+  ],
+])('a text of nothing but %j', (piece) => {
+  for (const start of ['', 'from Ivan ', '"', 'subject ']) {
+    const { query } = understand(start + piece.repeat(10_000), moment);
+    expect(mailQuerySchema.parse(query)).toEqual(query);
+  }
 });

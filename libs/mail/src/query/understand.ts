@@ -9,19 +9,22 @@
 import { Calendar } from './dates/calendar';
 import { intervalAt } from './dates/intervals';
 import { assemble } from './grammar/assemble';
-import { announcements, wordRules } from './grammar/free-words';
-import { negation } from './grammar/negation';
-import { operator, tokensOf } from './grammar/operators';
+import { announcements, wordRules } from './rules/free-words';
+import { negation } from './rules/negation';
+import { operator, tokensOf } from './rules/operators';
 import type { Tokens } from './grammar/patterns';
-import { peopleRules } from './grammar/people';
+import { peopleRules } from './people/people';
 import { advance, complete, missing, silent, type Course, type Part, type Reading, type Rule } from './grammar/rule';
-import { stateRules } from './grammar/states';
+import { stateRules } from './rules/states';
+import { words } from './lexicon/words';
 import type { Leftover, Moment, Understood } from './mail-query';
 
 /** Characters of a text that are read. */
 const MAX_TEXT = 2_000;
 
+/** Right after "subject", a date without a preposition is a word of it: subject March report. */
 const date: Rule = ({ tokens, calendar, awaits }, at) => {
+  if (awaits?.field === 'subject' && awaits.next === at && !words.function(tokens, at)) return null;
   const found = intervalAt(tokens, at, calendar);
   if (!found) return null;
   const meaning =
@@ -67,7 +70,7 @@ function partsOf(tokens: Tokens, calendar: Calendar): readonly Part[] {
     course = advance(course, reading);
     at = reading.next;
   }
-  return [...course.parts, ...missing(course.awaits, [])];
+  return [...course.parts, ...missing(course.awaits, [])].toSorted((one, other) => one.first - other.first);
 }
 
 function readBy(all: readonly Rule[]): (course: Course, at: number) => Reading {

@@ -130,7 +130,8 @@ const longer: readonly Slot<Point>[] = [
   clear('{this} {month}', (found) => inYear(month(found.month), ({ year }) => year)),
   clear('{month} [{comma}] [{of}] {thatYear}', (found) => inYear(month(found.month), found.thatYear)),
   // summer, last summer, summer 2025
-  clear('{season}', (found) => season(found.season)),
+  clear('{inSeason}', (found) => season(found.inSeason)),
+  unclear('{season}', (found) => season(found.season)),
   clear('{last} {season}', (found) => latestOver(season(found.season))),
   clear('{this} {season}', (found) => season(found.season)),
   clear('{season} [{of}] {thatYear}', (found) => inYear(season(found.season), found.thatYear)),

@@ -1,10 +1,10 @@
 // Words without a sign of their own, what announces them, and what says nothing.
 import { words } from '../lexicon/words';
-import { anAddress } from './addresses';
-import { entryOf } from './entries';
-import { isContent } from './names';
-import { pattern, type Tokens } from './patterns';
-import { silent, type Part, type Reading, type Rule } from './rule';
+import { anAddress } from '../people/addresses';
+import { entryOf } from '../grammar/entries';
+import { isContent } from '../people/names';
+import { pattern } from '../grammar/patterns';
+import { silent, type Part, type Reading, type Rule } from '../grammar/rule';
 
 const NO_SUBJECT = 'What the subject says is missing. Say it after it: "with subject holiday".';
 
@@ -41,15 +41,10 @@ function turnIntoSubject(parts: readonly Part[], run: number, next: number): Rea
   };
 }
 
-/** about the budget */
+/** about the budget; within a subject, "containing" and the like introduce what it says. */
 const about: Rule = ({ tokens, mode }, at) => {
-  const found = mode === 'subject' && !isStrong(tokens, at) ? null : words.about(tokens, at);
+  const found = mode === 'subject' ? words.aboutOnly(tokens, at) : words.about(tokens, at);
   return found && silent(found.next, { mode: 'about', awaits: null, isAfterWord: false, startsRun: true });
-};
-/** "containing" and the like also introduce what the subject says. */
-const isStrong = (tokens: Tokens, at: number): boolean => {
-  const token = tokens[at];
-  return token?.kind === 'word' && ['about', 'про', 'щодо', 'стосовно', 'regarding'].includes(token.folded);
 };
 
 /** After a comma other words begin, unless it is within a subject. */

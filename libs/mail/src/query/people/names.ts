@@ -10,8 +10,8 @@ import { foldText } from '../fold';
 import { isDateAt } from '../dates/intervals';
 import { isKnown, isKnownWithCapital, words } from '../lexicon/words';
 import { aDomain, anAddress } from './addresses';
-import { saidBy } from './entries';
-import { pattern, type Tokens } from './patterns';
+import { saidBy } from '../grammar/entries';
+import { pattern, type Tokens } from '../grammar/patterns';
 
 export interface Name {
   readonly entry: string;
@@ -54,10 +54,10 @@ export function nameAt(tokens: Tokens, at: number, mostWords = 2): Name | null {
   const place = article?.next ?? at;
   const title = words.title(tokens, place);
   const first = title && isNameable(tokens, title.next) ? title.next : place;
-  const address = anyoneAt(tokens, first)?.value.aDomain ?? null;
-  if (address !== null) return { entry: address, first, next: anyoneAt(tokens, first)?.next ?? first };
-  const whole = anAddress(tokens, first) ?? aDomain(tokens, first);
-  if (whole) return { entry: whole.value, first, next: whole.next };
+  const anyone = anyoneAt(tokens, first);
+  if (anyone) return { entry: anyone.value.aDomain, first, next: anyone.next };
+  const address = anAddress(tokens, first) ?? aDomain(tokens, first);
+  if (address) return { entry: address.value, first, next: address.next };
   const known = words.nameOfWords(tokens, first);
   if (known) return named(tokens, first, known.next);
   const token = tokens[first];
@@ -88,15 +88,11 @@ function endOfCapitals(tokens: Tokens, first: number): number {
   return next;
 }
 
+/** How many words a name without capitals has. */
 function plainWords(tokens: Tokens, first: number, hasArticle: boolean): number {
+  const goesOn = (at: number): boolean => !isOwner(tokens, at - 1) && !isCapital(tokens, at) && isNameable(tokens, at);
   let count = 1;
-  while (
-    count < 3 &&
-    !isOwner(tokens, first + count - 1) &&
-    !isCapital(tokens, first + count) &&
-    isNameable(tokens, first + count)
-  )
-    count += 1;
+  while (count < 3 && goesOn(first + count)) count += 1;
   if (count < 3 || !hasArticle) return Math.min(count, 2);
   return words.organisation(tokens, first + 1) ? 2 : 1;
 }

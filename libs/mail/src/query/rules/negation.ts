@@ -1,6 +1,6 @@
 // not from Ivan, except newsletters, крім спаму: a query says what is to be found, not what is not.
 import { words } from '../lexicon/words';
-import { advance, complete, type Course, type Part, type Reading, type Rule } from './rule';
+import { advance, complete, type Course, type Part, type Reading, type Rule } from '../grammar/rule';
 
 export const NO_NEGATION = 'What is not to be found cannot be said. Leave it out, or say what is to be found.';
 
@@ -14,7 +14,8 @@ export const negation =
     const { tokens, mode } = course;
     const not = mode === 'free' ? words.not(tokens, at) : null;
     if (!not) return null;
-    const place = words.article(tokens, not.next)?.next ?? not.next;
+    const article = words.about(tokens, not.next) ? null : words.article(tokens, not.next);
+    const place = article?.next ?? not.next;
     if (place >= tokens.length) return null;
     if (tokens[place]?.kind === 'operator') return complete(not.next, [refused(at, not.next)]);
     const first = readAt(course, place);
