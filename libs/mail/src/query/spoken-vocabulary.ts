@@ -34,8 +34,10 @@ export const years = list(`
 export const units = list('days, weeks, months, years, hours');
 export const seasons = list('spring, summer, autumn, fall, winter');
 
-/** What is looked for. */
-export const mails = list('emails, email, mails, mail, messages, message, letters, letter, e mails');
+/** What is looked for, as often as it is called so. */
+export const mails = list(
+  'emails, emails, emails, emails, email, email, messages, messages, messages, message, mail, mail, mails, letters, letter',
+);
 
 /** How a request begins. */
 export const requests = list(`

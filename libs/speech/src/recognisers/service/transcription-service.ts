@@ -48,7 +48,7 @@ export class TranscriptionService implements Recogniser {
     const answer = answerSchema.safeParse(parseJson(body));
     if (!answer.success)
       throw new SpeechError('RECOGNISER_FAILED', `${this.name} answered without a text: ${this.shown(body)}`);
-    return answer.data.text.toWellFormed();
+    return answer.data.text;
   }
 
   private async ask(body: FormData, signal: AbortSignal): Promise<{ status: number; body: string }> {
