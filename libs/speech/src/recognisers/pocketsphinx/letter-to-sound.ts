@@ -34,7 +34,7 @@ function phone(name: string): Phone {
   return found;
 }
 
-const CONSONANTS = rules(`
+const GROUPS = rules(`
   shch        SH CH
   sch         SH
   tsch        CH
@@ -64,6 +64,9 @@ const CONSONANTS = rules(`
   ng(?![aeiou])  NG
   nk          NG K
   mb$         M
+`);
+
+const LETTERS = rules(`
   bb?         B
   cc?         K
   dd?         D
@@ -172,8 +175,8 @@ const ENGLISH = rules(`
  */
 export function guessPronunciations(word: string): Phone[][] {
   const letters = word.replace(/[^a-z]/g, '');
-  const european = apply([...EUROPEAN, ...CONSONANTS], letters);
-  const guesses = [european, dull(european), apply([...ENGLISH, ...CONSONANTS], letters)];
+  const european = apply([...GROUPS, ...EUROPEAN, ...LETTERS], letters);
+  const guesses = [european, dull(european), apply([...GROUPS, ...ENGLISH, ...LETTERS], letters)];
   return guesses.filter(
     (guess, at) => guess.length > 0 && guesses.findIndex((other) => other.join() === guess.join()) === at,
   );

@@ -7,7 +7,7 @@ test.each([
   ['Щербак-Зоря', ['shcherbak', 'zoria']],
   ['Єлизавета Юрій Яків Їжак йод', ['yelyzaveta', 'yurii', 'yakiv', 'yizhak', 'yod']],
   ['Згурський П’ятничук Ґалаґан', ['zghurskyi', 'piatnychuk', 'galagan']],
-  ['Алёна Эдуард Объект Чайковский', ['alona', 'eduard', 'obekt', 'chaikovskyi']],
+  ['Алёна Эдуард Объект Чайковский', ['aliona', 'eduard', 'obekt', 'chaikovskyi']],
   ['Žižek Łódź Müller Søren', ['zizek', 'lodz', 'muller', 'soren']],
   ['invoice №42 for 100 €', ['invoice', 'for']],
   ['李明 😀 \ud800', []],

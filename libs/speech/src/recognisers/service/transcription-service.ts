@@ -126,6 +126,6 @@ function parseJson(text: string): unknown {
 
 /** "fetch failed" says nothing; its cause does. */
 function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error && cause.message !== '' ? cause.message : message;
+  const { message, cause } = error as { message: string; cause?: { message?: string; code?: string } };
+  return [cause?.message, cause?.code, message].find(Boolean) ?? 'no answer';
 }
