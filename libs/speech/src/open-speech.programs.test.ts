@@ -91,7 +91,7 @@ describe('speech', () => {
       /^speech: nothing recognises it; set SPEECH_URL/,
     );
     bare.remove();
-    const modelless = { ...surroundings, path: surroundings.path, modelFolder: '/nowhere' };
+    const modelless = { path: surroundings.path, temporaryFolder: '/nowhere', modelFolder: '/nowhere' };
     expect(await describeSpeech(speechConfig.parse({}), modelless)).toContain('nothing recognises it');
   });
 

@@ -65,6 +65,16 @@ export const attachments = list(`
   that have an attachment, which have attachments, having attachments, without attachments
 `);
 
+/** What stands before a topic. */
+export const kinds = list(`
+  my, our, your, his, her, their, this, that, new, old, next, last, latest, final, first, second, urgent, important, missing,
+  broken, lost, late, early, daily, weekly, monthly, quarterly, annual, yearly, upcoming, free, paid, unpaid, open, closed,
+  cancelled, confirmed, signed, local, international, public, private, personal, official, monthly, big, small, good, bad, long,
+  short, whole, other, different, online, electronic, internal, external, current, previous, recent, medical, financial, legal,
+  technical, social, national, summer, winter, family, office, school, company, team, customer, project, travel, sales,
+  marketing, security, research, production, software, insurance, permit, lease, rental, delivery
+`);
+
 /** What mails are about. */
 export const topics = list(`
   account, address, agenda, agreement, airport, answer, apartment, appeal, application, appointment, approval, archive,

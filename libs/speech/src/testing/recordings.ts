@@ -1,5 +1,5 @@
 // Recordings for tests, made by a synthetic voice.
-import { execa, ExecaError } from 'execa';
+import { execa, type ExecaError } from 'execa';
 import { SAMPLE_RATE, wavOf } from '../recording/wav';
 
 /** What an encoder is told; the keys are the formats that browsers and phones record. */
