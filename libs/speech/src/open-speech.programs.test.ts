@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { speechConfig } from './config';
 import { describeSpeech, openSpeech } from './open-speech';
 import type { Hints } from './speech';
@@ -137,6 +139,15 @@ describe('speech', () => {
     expect(await describe({ SPEECH_URL: 'http://whisper:8080', SPEECH_API_KEY: 'secret' })).toBe(
       'speech: whisper:8080 (whisper-1)',
     );
+  });
+
+  test('what a killed process has left behind is removed', async () => {
+    const left = join(surroundings.temporaryFolder, 'sorting-office-speech-killed');
+    mkdirSync(left);
+    writeFileSync(join(left, 'recording'), hum(1));
+    utimesSync(left, 1, 1);
+    await recognise(hum(1), { env: { SPEECH_COMMAND: `${process.execPath} -p '"said"' {wav}` } });
+    expect(surroundings.left).toEqual([]);
   });
 
   test('so many are recognised at a time, and whoever waits can leave', async () => {

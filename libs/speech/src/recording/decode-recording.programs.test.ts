@@ -96,6 +96,17 @@ describe('decoding with ffmpeg', () => {
     await expect(decoding).rejects.toMatchObject(error);
   });
 
+  test('a format is not guessed, and a codec that no device records with is not decoded', async () => {
+    const sine = ['-f', 'lavfi', '-i', 'sine=d=1'];
+    const aiff = await ffmpeg([...sine, '-f', 'aiff'], 'aiff');
+    const strange = await ffmpeg([...sine, '-c:a', 'wmav2', '-f', 'wav'], 'wav');
+    for (const recording of [aiff, strange]) {
+      await expect(decodeRecording(recording, 'wav', surroundings, signal)).rejects.toMatchObject({
+        code: 'RECORDING_CORRUPT',
+      });
+    }
+  });
+
   test('a recording cannot have other files or addresses read, whatever format it claims', async () => {
     const heard: string[] = [];
     const server = createServer((request, response) => {

@@ -83,20 +83,9 @@ function convert(
 function argumentsFor(format: RecordingFormat): string[] {
   const general = ['-nostdin', '-hide_banner', '-v', 'error', '-max_alloc', String(MAX_ALLOCATION)];
   const input = ['-f', DEMUXERS[format], '-protocol_whitelist', 'file', '-codec_whitelist', CODECS.join(',')];
-  const output = [
-    '-map',
-    '0:a:0',
-    '-vn',
-    '-sn',
-    '-dn',
-    '-t',
-    String(DECODED_SECONDS),
-    '-ac',
-    '1',
-    '-ar',
-    String(SAMPLE_RATE),
-  ];
-  return [...general, ...input, '-threads', '1', '-i', FILE, ...output, '-threads', '1', '-f', 's16le', 'pipe:1'];
+  const sound = ['-map', '0:a:0', '-vn', '-sn', '-dn'];
+  const output = ['-t', String(DECODED_SECONDS), '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le'];
+  return [...general, '-threads', '1', ...input, '-i', FILE, ...sound, '-threads', '1', ...output, 'pipe:1'];
 }
 
 function samplesOf({ how, output, complaint, status }: ProgramEnd, format: RecordingFormat): Int16Array {

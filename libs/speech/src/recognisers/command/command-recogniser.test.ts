@@ -71,9 +71,7 @@ describe('a command that recognises speech', () => {
 
   test('files that it makes beside the recording are removed', async () => {
     expect(await recognise('require("fs").writeFileSync("result.txt", "x"); console.log("said")')).toBe('said\n');
-    expect(
-      await recognise('require("fs").writeFileSync(require("os").tmpdir() + "/cache", "x"); console.log("said")'),
-    ).toBe('said\n');
+    expect(await recognise('console.log(require("os").tmpdir())')).toContain(`${surroundings.temporaryFolder}/`);
   });
 
   test.each([
@@ -110,8 +108,9 @@ describe('a command that recognises speech', () => {
       `require('fs').writeFileSync(${JSON.stringify(pidFile)}, process.pid + '.'); setInterval(() => 0, 1000)`,
     );
     const pid = await until(() => Number(/^(\d+)\.$/.exec(readFileSync(pidFile, 'utf8'))?.[1] ?? fail()));
-    ending.abort(new Error('enough'));
-    await expect(text).rejects.toThrow('enough');
+    const reason = new Error('enough');
+    ending.abort(reason);
+    await expect(text).rejects.toBe(reason);
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     expect(surroundings.left).toEqual([]);
   });

@@ -207,8 +207,9 @@ describe('a transcription service', () => {
     const taken = new Promise<ServerResponse>((resolve) => (answer = resolve));
     const recognising = recognise();
     const closed = once(await taken, 'close');
-    ending.abort(new Error('enough'));
-    await expect(recognising).rejects.toThrow('enough');
+    const reason = new Error('enough');
+    ending.abort(reason);
+    await expect(recognising).rejects.toBe(reason);
     await closed;
   });
 });
