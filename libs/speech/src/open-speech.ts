@@ -65,7 +65,7 @@ const inLanguage = (hints: Hints, { SPEECH_LANGUAGE: usual }: SpeechConfig): Hin
 
 /** What was said, in one line; empty when there is no word in it. */
 function wordsOf(text: string): string {
-  const words = text.replace(ANNOTATION, ' ').replace(/\s+/g, ' ').trim();
+  const words = text.toWellFormed().replace(ANNOTATION, ' ').replace(/\s+/g, ' ').trim();
   if (!/[\p{L}\p{N}]/u.test(words)) return '';
   return words.length <= MAX_TEXT ? words : words.slice(0, words.lastIndexOf(' ', MAX_TEXT)).slice(0, MAX_TEXT).trim();
 }

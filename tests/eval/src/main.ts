@@ -5,7 +5,7 @@
  *     --text, --audio         one of the two alone
  *     --half dev|heldout      one half of the queries alone
  *     --failures              also each query that was not understood as it was meant
- *     --limit 50              how many queries of each half are spoken
+ *     --limit 30              how many queries of each half are spoken
  *     --voice flite           one of the voices alone
  *     --json FILE             writes the figures into a file
  */
@@ -25,7 +25,7 @@ const { values } = parseArgs({
     audio: { type: 'boolean', default: false },
     half: { type: 'string' },
     failures: { type: 'boolean', default: false },
-    limit: { type: 'string', default: '50' },
+    limit: { type: 'string', default: '30' },
     voice: { type: 'string' },
     json: { type: 'string' },
   },

@@ -46,8 +46,8 @@ export const chipSchema = z.strictObject({
   ...place,
   field: z.enum(['from', 'to', 'subject', 'text', 'date', 'unread', 'flagged', 'hasAttachment', 'category']),
   /**
-   * The same as typed operators: `from:Ivan`, `after:2026-11-16 before:2026-11-23`, `is:unread`, `"a phrase"`. A text whose
-   * chips are replaced by their operators means the same.
+   * The same as typed operators: `from:Ivan`, `after:2026-11-16 before:2026-11-23`, `is:unread`, `text:"a phrase"`. A text
+   * whose chips are replaced by their operators means the same at the same moment.
    */
   operator: z.string(),
 });

@@ -34,8 +34,10 @@ export const years = list(`
 export const units = list('days, weeks, months, years, hours');
 export const seasons = list('spring, summer, autumn, fall, winter');
 
-/** What is looked for. */
-export const mails = list('emails, email, mails, mail, messages, message, letters, letter, e mails');
+/** What is looked for, as often as it is called so. */
+export const mails = list(
+  'emails, emails, emails, emails, email, email, messages, messages, messages, message, mail, mail, mails, letters, letter',
+);
 
 /** How a request begins. */
 export const requests = list(`
@@ -61,6 +63,16 @@ export const attachments = list(`
   with documents, with a document attached, with pictures, with photos, with images, with a picture, with a photo,
   with a p d f, with p d f files, with a spreadsheet, with a presentation, that have attachments,
   that have an attachment, which have attachments, having attachments, without attachments
+`);
+
+/** What stands before a topic. */
+export const kinds = list(`
+  my, our, your, his, her, their, this, that, new, old, next, last, latest, final, first, second, urgent, important, missing,
+  broken, lost, late, early, daily, weekly, monthly, quarterly, annual, yearly, upcoming, free, paid, unpaid, open, closed,
+  cancelled, confirmed, signed, local, international, public, private, personal, official, monthly, big, small, good, bad, long,
+  short, whole, other, different, online, electronic, internal, external, current, previous, recent, medical, financial, legal,
+  technical, social, national, summer, winter, family, office, school, company, team, customer, project, travel, sales,
+  marketing, security, research, production, software, insurance, permit, lease, rental, delivery
 `);
 
 /** What mails are about. */

@@ -9,19 +9,22 @@
 import { Calendar } from './dates/calendar';
 import { intervalAt } from './dates/intervals';
 import { assemble } from './grammar/assemble';
-import { announcements, wordRules } from './grammar/free-words';
-import { negation } from './grammar/negation';
-import { operator, tokensOf } from './grammar/operators';
+import { announcements, wordRules } from './rules/free-words';
+import { negation } from './rules/negation';
+import { operator, tokensOf } from './rules/operators';
 import type { Tokens } from './grammar/patterns';
-import { peopleRules } from './grammar/people';
-import { complete, type Awaited, type Course, type Part, type Reading, type Rule } from './grammar/rule';
-import { stateRules } from './grammar/states';
+import { peopleRules } from './people/people';
+import { advance, complete, missing, silent, type Course, type Part, type Reading, type Rule } from './grammar/rule';
+import { stateRules } from './rules/states';
+import { words } from './lexicon/words';
 import type { Leftover, Moment, Understood } from './mail-query';
 
 /** Characters of a text that are read. */
 const MAX_TEXT = 2_000;
 
+/** Right after "subject", a date without a preposition is a word of it: subject March report. */
 const date: Rule = ({ tokens, calendar, awaits }, at) => {
+  if (awaits?.field === 'subject' && awaits.next === at && !words.function(tokens, at)) return null;
   const found = intervalAt(tokens, at, calendar);
   if (!found) return null;
   const meaning =
@@ -34,10 +37,16 @@ const date: Rule = ({ tokens, calendar, awaits }, at) => {
   };
 };
 
-const findings: readonly Rule[] = [operator, date, ...stateRules, ...peopleRules];
-
-/** The first that knows what is at a place has it. */
-const rules: readonly Rule[] = [...stateRules, negation(findings), ...findings, ...announcements, ...wordRules];
+const withoutNegation: readonly Rule[] = [
+  ...stateRules,
+  operator,
+  date,
+  ...peopleRules,
+  ...announcements,
+  ...wordRules,
+];
+/** The first that knows what is at a place has it. "Without attachments" is a state, and no negation. */
+const rules: readonly Rule[] = [...stateRules, negation(readBy(withoutNegation)), ...withoutNegation];
 
 /**
  * What a text asks for, as seen from a moment: the query, the words that each part of it came from, and what was not
@@ -55,48 +64,24 @@ export function understand(text: string, moment: Moment): Understood {
 function partsOf(tokens: Tokens, calendar: Calendar): readonly Part[] {
   let course: Course = { tokens, calendar, mode: 'free', awaits: null, isAfterWord: false, parts: [], run: 0 };
   let at = 0;
+  const readAt = readBy(rules);
   while (at < tokens.length) {
     const reading = readAt(course, at);
     course = advance(course, reading);
     at = reading.next;
   }
-  return [...course.parts, ...missing(course.awaits, [])];
+  return [...course.parts, ...missing(course.awaits, [])].toSorted((one, other) => one.first - other.first);
 }
 
-function readAt(course: Course, at: number): Reading {
-  for (const rule of rules) {
-    const reading = rule(course, at);
-    if (reading) return reading;
-  }
-  return { next: at + 1, parts: [] };
-}
-
-function advance(course: Course, { parts, replaces = 0, startsRun, ...changes }: Reading): Course {
-  const waiting = waitsOn(course.awaits, parts, changes.awaits);
-  const kept = course.parts.slice(0, course.parts.length - replaces);
-  const all = [...kept, ...(waiting === course.awaits ? [] : missing(course.awaits, parts)), ...parts];
-  return {
-    ...course,
-    mode: changes.mode ?? course.mode,
-    isAfterWord: changes.isAfterWord ?? course.isAfterWord,
-    awaits: waiting,
-    parts: all,
-    run: startsRun ? all.length : course.run,
+function readBy(all: readonly Rule[]): (course: Course, at: number) => Reading {
+  return (course, at) => {
+    for (const rule of all) {
+      const reading = rule(course, at);
+      if (reading) return reading;
+    }
+    return silent(at + 1);
   };
 }
-
-/** A recipient may come much later: "I sent the contract with attachments to Maria". Other things come next or not at all. */
-function waitsOn(awaits: Awaited | null, parts: readonly Part[], change: Awaited | null | undefined): Awaited | null {
-  const isPatient = awaits?.field === 'to' && awaits.reason !== null;
-  if (isPatient && !change && !parts.some(({ meaning }) => meaning.field === 'to')) return awaits;
-  return change === undefined ? awaits : change;
-}
-
-/** What was announced and did not come. */
-const missing = (awaits: Awaited | null, parts: readonly Part[]): readonly Part[] =>
-  awaits?.reason == null || parts.some(({ meaning }) => meaning.field === awaits.field)
-    ? []
-    : [{ first: awaits.first, next: awaits.next, meaning: { field: null, reason: awaits.reason } }];
 
 /** Says where the reading of a long text ended. */
 function unread(text: string, from: number): readonly Leftover[] {

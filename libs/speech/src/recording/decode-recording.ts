@@ -20,6 +20,10 @@ const TIMEOUT_MS = 20_000;
 /** Bytes that ffmpeg may allocate for any one thing. */
 const MAX_ALLOCATION = 64 * 1024 * 1024;
 
+/** Of something in ffmpeg's memory. */
+const ADDRESS = / @ 0x[0-9a-f]+/g;
+const FILE = 'recording';
+
 const DEMUXERS: Readonly<Record<RecordingFormat, string>> = {
   wav: 'wav',
   webm: 'matroska',
@@ -64,9 +68,8 @@ function convert(
 ): Promise<Int16Array> {
   return inPrivateFolder(async (folder) => {
     // A file, since the index of an MP4 is often at its end.
-    const file = join(folder, 'recording');
-    await writeFile(file, recording, { mode: 0o600 });
-    const end = await runProgram('ffmpeg', argumentsFor(file, format), {
+    await writeFile(join(folder, FILE), recording, { mode: 0o600 });
+    const end = await runProgram('ffmpeg', argumentsFor(format), {
       maxOutput: MAX_OUTPUT,
       timeoutMs: TIMEOUT_MS,
       signal,
@@ -77,23 +80,12 @@ function convert(
   }, temporaryFolder);
 }
 
-function argumentsFor(file: string, format: RecordingFormat): string[] {
+function argumentsFor(format: RecordingFormat): string[] {
   const general = ['-nostdin', '-hide_banner', '-v', 'error', '-max_alloc', String(MAX_ALLOCATION)];
   const input = ['-f', DEMUXERS[format], '-protocol_whitelist', 'file', '-codec_whitelist', CODECS.join(',')];
-  const output = [
-    '-map',
-    '0:a:0',
-    '-vn',
-    '-sn',
-    '-dn',
-    '-t',
-    String(DECODED_SECONDS),
-    '-ac',
-    '1',
-    '-ar',
-    String(SAMPLE_RATE),
-  ];
-  return [...general, ...input, '-threads', '1', '-i', file, ...output, '-threads', '1', '-f', 's16le', 'pipe:1'];
+  const sound = ['-map', '0:a:0', '-vn', '-sn', '-dn'];
+  const output = ['-t', String(DECODED_SECONDS), '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le'];
+  return [...general, '-threads', '1', ...input, '-i', FILE, ...sound, '-threads', '1', ...output, 'pipe:1'];
 }
 
 function samplesOf({ how, output, complaint, status }: ProgramEnd, format: RecordingFormat): Int16Array {
@@ -110,7 +102,7 @@ function samplesOf({ how, output, complaint, status }: ProgramEnd, format: Recor
     case 'too much output':
       throw corrupt(format, 'it decodes to more than it may');
     case 'failed':
-      throw corrupt(format, complaint === '' ? status : complaint);
+      throw corrupt(format, complaint === '' ? status : complaint.replace(ADDRESS, ''));
   }
 }
 

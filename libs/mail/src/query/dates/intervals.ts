@@ -1,6 +1,15 @@
 // What is said of the days on which mails came: in March, since Monday, between 1 and 15 March, the last three days. Each
 // pattern says how it makes an interval of the days that are mentioned.
-import { longestOf, meaning, pattern, type Captures, type Found, type Slot, type Tokens } from '../grammar/patterns';
+import {
+  longestOf,
+  meaning,
+  pattern,
+  remembering,
+  type Captures,
+  type Found,
+  type Slot,
+  type Tokens,
+} from '../grammar/patterns';
 import type { Amount, Unit } from '../lexicon/lexicon';
 import { dayOf, isPlausible, type Calendar, type Day, type Interval, type Period } from './calendar';
 import { fixed, inYear, yearly, type Mention } from './mention';
@@ -163,7 +172,7 @@ const intervals: readonly Slot<Meant>[] = [
   says('[{in}] {clock}', refused(HOURS)),
 ];
 
-const anInterval = longestOf(intervals);
+const anInterval = remembering(longestOf(intervals));
 
 /** The interval, or what is wrong with it, that words at a place say; null if they say none. */
 export function intervalAt(tokens: Tokens, at: number, calendar: Calendar): Found<Interval | Problem> | null {

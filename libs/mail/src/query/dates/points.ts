@@ -1,5 +1,5 @@
 // Everything that a day, week, month or year can be called, as patterns with the period that is meant.
-import { longestOf, meaning, pattern, type Captures, type Slot } from '../grammar/patterns';
+import { longestOf, meaning, pattern, remembering, type Captures, type Slot } from '../grammar/patterns';
 import type { Amount, Unit } from '../lexicon/lexicon';
 import { dayOf, isoWeek, monthOf, oneDay, quarterOf, weekOf, yearOf, type Day, type Period } from './calendar';
 import {
@@ -130,7 +130,8 @@ const longer: readonly Slot<Point>[] = [
   clear('{this} {month}', (found) => inYear(month(found.month), ({ year }) => year)),
   clear('{month} [{comma}] [{of}] {thatYear}', (found) => inYear(month(found.month), found.thatYear)),
   // summer, last summer, summer 2025
-  clear('{season}', (found) => season(found.season)),
+  clear('{inSeason}', (found) => season(found.inSeason)),
+  unclear('{season}', (found) => season(found.season)),
   clear('{last} {season}', (found) => latestOver(season(found.season))),
   clear('{this} {season}', (found) => season(found.season)),
   clear('{season} [{of}] {thatYear}', (found) => inYear(season(found.season), found.thatYear)),
@@ -160,7 +161,7 @@ const longer: readonly Slot<Point>[] = [
   ),
 ];
 /** Whatever a day, week, month, quarter, season or year is called; of several readings the longest. */
-export const aPoint: Slot<Point> = longestOf([...days, ...calendarDays, ...daysOfMonth, ...longer]);
+export const aPoint: Slot<Point> = remembering(longestOf([...days, ...calendarDays, ...daysOfMonth, ...longer]));
 
 /** What a letter may be dated: yesterday, 3 September. */
 export const datedDay: Slot<Point> = longestOf([dayAway, ...calendarDays]);

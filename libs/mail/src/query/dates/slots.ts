@@ -215,6 +215,7 @@ export const dateSlots = {
   ]),
   weekday: valueSlot(({ weekdays }) => numbered(weekdays, 1)),
   season: valueSlot(({ seasons }) => numbered(seasons, 0)),
+  inSeason: valueSlot(({ inSeasons }) => numbered(inSeasons, 0)),
   daysAway: valueSlot(({ days }) => days),
   thatYear,
   week,

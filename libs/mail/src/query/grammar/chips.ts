@@ -2,7 +2,7 @@
 import type { Calendar } from '../dates/calendar';
 import type { Meaning } from './rule';
 
-const BARE = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}@._+-]*$/u;
+const BARE = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}@.’ʼ'_+-]*$/u;
 
 const quoted = (entry: string): string => (BARE.test(entry) ? entry : `"${entry}"`);
 
@@ -10,7 +10,6 @@ const quoted = (entry: string): string => (BARE.test(entry) ? entry : `"${entry}
 export function operatorsFor(meaning: Exclude<Meaning, { field: null }>, calendar: Calendar): string {
   switch (meaning.field) {
     case 'text':
-      return `"${meaning.entry}"`;
     case 'from':
     case 'to':
     case 'subject':

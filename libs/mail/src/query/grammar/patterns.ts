@@ -128,6 +128,18 @@ export const longestOf =
     return longest;
   };
 
+/** A slot that remembers what it found in the tokens of a text, for it is asked at the same places by many patterns. */
+export function remembering<T>(slot: Slot<T>): Slot<T> {
+  const found = new WeakMap<Tokens, (Found<T> | null)[]>();
+  return (tokens, at) => {
+    const places = found.get(tokens) ?? [];
+    found.set(tokens, places);
+    const known = places[at];
+    if (known !== undefined) return known;
+    return (places[at] = slot(tokens, at));
+  };
+}
+
 /** A slot for what something found means. */
 export const meaning =
   <T, M>(slot: Slot<T>, of: (value: T) => M): Slot<M> =>

@@ -72,3 +72,31 @@ export const complete = (next: number, parts: readonly Part[]): Reading => ({
 
 /** A reading of words that mean nothing by themselves. */
 export const silent = (next: number, changes: Partial<Reading> = {}): Reading => ({ next, parts: [], ...changes });
+
+/** The course after a reading. */
+export function advance(course: Course, { parts, replaces = 0, startsRun, ...changes }: Reading): Course {
+  const waiting = waitsOn(course.awaits, parts, changes.awaits);
+  const kept = course.parts.slice(0, course.parts.length - replaces);
+  const all = [...kept, ...(waiting === course.awaits ? [] : missing(course.awaits, parts)), ...parts];
+  return {
+    ...course,
+    mode: changes.mode ?? course.mode,
+    isAfterWord: changes.isAfterWord ?? course.isAfterWord,
+    awaits: waiting,
+    parts: all,
+    run: startsRun ? all.length : course.run,
+  };
+}
+
+/** A recipient may come much later: "I sent the contract with attachments to Maria". Other things come next or not at all. */
+function waitsOn(awaits: Awaited | null, parts: readonly Part[], change: Awaited | null | undefined): Awaited | null {
+  const isPatient = awaits?.field === 'to' && awaits.reason !== null;
+  if (isPatient && !change && !parts.some(({ meaning }) => meaning.field === 'to')) return awaits;
+  return change === undefined ? awaits : change;
+}
+
+/** What was announced and did not come. */
+export const missing = (awaits: Awaited | null, parts: readonly Part[]): readonly Part[] =>
+  awaits?.reason == null || parts.some(({ meaning }) => meaning.field === awaits.field)
+    ? []
+    : [{ first: awaits.first, next: awaits.next, meaning: { field: null, reason: awaits.reason } }];

@@ -35,18 +35,29 @@ export interface Mark extends Place {
 }
 export type Token = Word | Phrase | Operator | Negated | Mark;
 
-const QUOTED = String.raw`["“”„«‹](?<phrase>[^"“”„«»‹›\p{Cs}]{1,300})["“”»‹›]`;
-/** An apostrophe opens a phrase only before a word, and ends one only after a word: the boss' mail is none. */
-const SINGLE_QUOTED = String.raw`(?<![\p{L}\p{N}\p{M}])['‘‚](?<single>[^'‘’"“”„«»‹›\p{Cs}]{1,300})['’](?![\p{L}\p{N}])`;
+const IN_QUOTES = String.raw`[^"“”„«»‹›\p{Cs}]{1,300}`;
+const IN_SINGLE_QUOTES = String.raw`[^'‘’"“”„«»‹›\p{Cs}]{1,300}`;
+/**
+ * Quotation marks stand at the words that they quote; only « and » may have spaces within. A mark behind a colon begins a
+ * value. An apostrophe opens a phrase only before a word, and ends one only after a word: the boss' mail is none.
+ */
+const QUOTED = [
+  String.raw`"(?!\s)${IN_QUOTES}(?<![\s:])"`,
+  String.raw`[“”„](?!\s)${IN_QUOTES}(?<![\s:])[“”"]`,
+  `«${IN_QUOTES}»`,
+  `‹${IN_QUOTES}›`,
+  String.raw`(?<![\p{L}\p{N}\p{M}])['‘‚](?!\s)${IN_SINGLE_QUOTES}(?<!\s)['’](?![\p{L}\p{N}])`,
+].join('|');
 const BARE = String.raw`[^\s"“”„«»‹›\p{Cc}\p{Cs}]`;
 const WORD = String.raw`[\p{L}\p{N}\p{M}](?:(?![,;!?…]|://)${BARE})*`;
 const MARKS = String.raw`(?<comma>[,;!?…]+)|(?<dash>(?<![^\s])[-–—]+(?=\s))`;
 
 const tokenPattern = (keys: readonly string[]): RegExp => {
-  const value = String.raw`(?:["“”„«](?<quoted>[^"“”„«»\p{Cs}]{0,300})["“”»]|(?<bare>(?:(?![,;](?:\s|$))${BARE})+))`;
+  const value = String.raw`(?<value>${QUOTED}|(?:(?![,;](?:\s|$))${BARE})+|"")`;
   const operator = String.raw`(?<![\p{L}\p{N}])(?<key>${keys.join('|')}):${value}`;
-  const negated = String.raw`(?<negated>(?<![^\s(])-(?:["“«][^"“”»\p{Cs}]{1,300}["”»]|[\p{L}\p{N}](?:${BARE}|(?<=:)["“«][^"“”»\p{Cs}]{1,300}["”»])*))`;
-  return new RegExp([negated, operator, QUOTED, SINGLE_QUOTED, `(?<word>${WORD})`, MARKS].join('|'), 'giu');
+  const negated = String.raw`(?<negated>(?<![^\s(])-(?:${QUOTED}|[\p{L}\p{N}](?:${BARE}|(?<=:)(?:${QUOTED}))*))`;
+  const alternatives = [negated, `(?<phrase>${QUOTED})`, `(?<word>${WORD})`, MARKS];
+  return new RegExp([...(keys.length > 0 ? [operator] : []), ...alternatives].join('|'), 'giu');
 };
 
 /** Punctuation around a word. */
@@ -55,11 +66,9 @@ const AFTER_WORD = /[^\p{L}\p{N}\p{M}]+$/u;
 const POSSESSIVE = /['’ʼ‘`´]s$/iu;
 
 /** Text without the punctuation around it, and with one space between its words. */
-export const trimPunctuation = (text: string): string =>
-  text
-    .replace(BEFORE_WORD, '')
-    .replace(AFTER_WORD, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ');
+export const trimPunctuation = (text: string): string => spaced(text.replace(BEFORE_WORD, '').replace(AFTER_WORD, ''));
+
+const spaced = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 /**
  * Makes the function that cuts texts into tokens, in their order. What looks like an operator is one if its key is among
@@ -80,13 +89,11 @@ export function tokenizer(keys: readonly string[]): (text: string) => Token[] {
 function tokenOf(match: RegExpMatchArray): Token | null {
   const start = match.index ?? 0;
   const place = { start, end: start + match[0].length };
-  const { negated, key, quoted, bare, phrase, single, word, comma } = match.groups ?? {};
+  const { negated, key, value = '', phrase, word, comma } = match.groups ?? {};
   if (negated !== undefined) return { kind: 'negated', ...place };
-  if (key !== undefined)
-    return { kind: 'operator', key: key.toLowerCase(), value: trimmedValue(quoted ?? bare), ...place };
-  const quotation = phrase ?? single;
-  if (quotation !== undefined) {
-    const said = trimPunctuation(quotation);
+  if (key !== undefined) return { kind: 'operator', key: key.toLowerCase(), value: spaced(unquoted(value)), ...place };
+  if (phrase !== undefined) {
+    const said = trimPunctuation(phrase);
     return said === '' ? null : { kind: 'phrase', said, ...place };
   }
   if (word === undefined) return { kind: comma === undefined ? 'dash' : 'comma', ...place };
@@ -97,4 +104,4 @@ function tokenOf(match: RegExpMatchArray): Token | null {
   return { kind: 'word', said, folded, owner, start, end: start + said.length };
 }
 
-const trimmedValue = (value = ''): string => value.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+const unquoted = (value: string): string => (/^["“”„«‹'‘‚]/.test(value) ? value.slice(1, -1) : value);

@@ -7,7 +7,8 @@ const notYet =
 
 export const english: Lexicon = {
   classes: {
-    from: 'from, sent|written|received by|from, by, sender',
+    from: 'from, sent|written|received from, sender',
+    by: 'by, sent|written by',
     outOf: '',
     to: 'to, [sent|written|addressed] to, recipient',
     for: 'for',
@@ -21,6 +22,8 @@ export const english: Lexicon = {
       'write|send|say|reply|answer|respond|mention|tell|ask|forward|email|e-mail|mail|message|announce|promise|want|suggest [back]',
     wrote:
       'wrote|written|sent|said|says|replied|answered|responded|mentioned|mentions|forwarded|emailed|e-mailed|told|asked|asks|writes|sends|promised|announced|suggested [back]',
+    participle: 'sent|forwarded|mentioned|promised|suggested',
+    wroteTo: 'emailed|e-mailed|messaged|told|asked|answered',
     sentParticiple: '',
     relative:
       'that|which|what|whatever|everything|anything|something|all|where|when|one|ones|stuff|things, anything|everything|something that',
@@ -36,14 +39,14 @@ export const english: Lexicon = {
     hyphen: 'dash|hyphen|minus',
     subject: 'subject|title|titled|entitled|headline|headed [line] [is|contains|containing|says|with|has], the subject',
     inside: 'in|on|as',
+    aboutOnly: 'about|regarding|concerning',
     about:
-      'about|regarding|concerning|mentioning|containing|contains|contain|re, with|containing|contains|has|have|contain [the] word|words|phrase, saying, on the subject|topic of, to do with, related|relating to, in connection with, with regard to',
+      'about|regarding|concerning|mentioning|containing|contains|contain|re, with|containing|contains|has|have|contain [the] word|words|phrase, saying, on the subject|topic of, the word|words|phrase, to do with, related|relating to, in connection with, with regard to',
     and: 'and|or|nor|plus, and also',
-    not: 'not|no, but not',
-    except: 'except|excluding|without, except|apart|aside for|from, other than',
-    article: 'a|an|the|my|our',
+    not: 'not|no, but not, except|excluding|without, except|apart|aside for|from, other than',
+    article: 'a|an|the|my|our|either|both',
     mails:
-      'email|emails|e-mail|e-mails|mail|mails|message|messages|letter|letters|reply|replies|response|responses|inbox|mailbox|correspondence, e mail|mails',
+      'email|emails|e-mail|e-mails|mail|mails|message|messages|letter|letters|reply|replies|answer|answers|response|responses|inbox|mailbox|correspondence, e mail|mails',
     filler: `find|search|show|get|give|list|open|look|looking|fetch|display|see|check|read|pull|bring|dig|want|need|needed
       |like|tell|locate|searching|remember|know|hey|hi|ok|okay|uh|um|er|well|so|just|try|let|lets|let's
       , find out, look|looking|search|searching for, pull|bring up, where's|wheres, everything|anything|something|stuff|things|thing|whatever|ones|one
@@ -59,7 +62,8 @@ export const english: Lexicon = {
       |booking|reservation|delivery|news|update|updates|link|password|attachment|attachments`,
     vague: 'recently|lately, not long ago, a while|some time ago, the other day, long ago, ages ago, once',
     with: 'with|has|have|having|includes|including|contains|containing|any [an|a|the|any|some|its]',
-    without: "without|no|lacking, [that] don't|doesn't|dont|do not|does not have|has|contain [any|an|a], with no",
+    without:
+      "without|no|lacking [any|an|a|its], don't|doesn't|dont|didn't have|contain|include [any|an|a], do|does|did not have|contain|include [any|an|a], with no",
     attachment:
       'attachment|attachments|attachement|attached, [attached] attachment|attachments, attached file|files|document|documents|pdf',
     file: 'file|files, attached file|files|document|documents|pdf, file|files attached',
@@ -154,7 +158,8 @@ export const english: Lexicon = {
   months: ['january', 'february', 'march', 'april', '', 'june', 'july', 'august', 'september', 'october', 'november', 'december'], // prettier-ignore
   monthsBesideNumbers: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep|sept', 'oct', 'nov', 'dec'], // prettier-ignore
   weekdays: ['monday|mondays', 'tuesday|tuesdays', 'wednesday|wednesdays', 'thursday|thursdays', 'friday|fridays', 'saturday|saturdays', 'sunday|sundays'], // prettier-ignore
-  seasons: ['spring', 'summer', 'autumn', 'winter'],
+  seasons: ['spring', 'summer', 'autumn|fall', 'winter'],
+  inSeasons: ['', '', '', ''],
   cardinals: [
     ...'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
       .split(' ')

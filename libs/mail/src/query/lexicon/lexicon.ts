@@ -6,6 +6,7 @@ import type { Category } from '../../category';
 export type WordClass =
   // people
   | 'from'
+  | 'by'
   | 'outOf'
   | 'to'
   | 'for'
@@ -17,6 +18,8 @@ export type WordClass =
   | 'did'
   | 'write'
   | 'wrote'
+  | 'participle'
+  | 'wroteTo'
   | 'sentParticiple'
   | 'relative'
   | 'whereIn'
@@ -32,10 +35,10 @@ export type WordClass =
   // words
   | 'subject'
   | 'inside'
+  | 'aboutOnly'
   | 'about'
   | 'and'
   | 'not'
-  | 'except'
   | 'article'
   | 'mails'
   | 'filler'
@@ -99,6 +102,7 @@ export interface Amount {
   readonly unit: Unit;
 }
 
+type Four<T> = readonly [T, T, T, T];
 type Twelve<T> = readonly [T, T, T, T, T, T, T, T, T, T, T, T];
 
 /**
@@ -123,7 +127,9 @@ export interface Lexicon {
   /** Monday first. */
   readonly weekdays: readonly [string, string, string, string, string, string, string];
   /** Spring, summer, autumn, winter. */
-  readonly seasons: readonly [string, string, string, string];
+  readonly seasons: Four<string>;
+  /** Words that say that something was in a season, and so mean nothing else. */
+  readonly inSeasons: Four<string>;
   readonly cardinals: readonly (readonly [phrases: string, value: number])[];
   readonly ordinals: readonly (readonly [phrases: string, value: number])[];
   /** What parts of an address are called when it is spelled. */

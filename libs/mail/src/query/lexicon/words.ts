@@ -55,7 +55,7 @@ const knownWithCapital = singleWords([
 ]);
 
 /** Whether a word does something in a query, so that it is neither a name nor looked for in the mails. */
-export const isKnown = ({ folded }: Word): boolean => known.has(folded);
+export const isKnown = ({ folded }: Pick<Word, 'folded'>): boolean => known.has(folded);
 
 /** The same for a word with a capital, which may be a name although it is one of the words that say nothing. */
 export const isKnownWithCapital = ({ folded }: Word): boolean => knownWithCapital.has(folded);

@@ -1,12 +1,15 @@
 // Guesses how a word that is in no dictionary is pronounced, in the phones of CMU's dictionary (ARPAbet). Mostly these are
 // names, and people say those in two ways: as they are written in most of Europe ("Olena" is oh-LEH-nah), and as if they
-// were English ("Jane" rhymes with "rain"). Both ways are given. At each place the first rule that fits is taken.
+// were English ("Jane" rhymes with "rain"), the first with its weak vowels full or dull. All ways are given. At each place
+// the first rule that fits is taken.
 
 export const PHONES = [
   'AA', 'AE', 'AH', 'AO', 'AW', 'AY', 'B', 'CH', 'D', 'DH', 'EH', 'ER', 'EY', 'F', 'G', 'HH', 'IH', 'IY', 'JH', 'K', 'L',
   'M', 'N', 'NG', 'OW', 'OY', 'P', 'R', 'S', 'SH', 'T', 'TH', 'UH', 'UW', 'V', 'W', 'Y', 'Z', 'ZH',
 ] as const; // prettier-ignore
 export type Phone = (typeof PHONES)[number];
+
+const VOWEL = /^[AEIOU]/;
 
 interface Rule {
   /** Matches letters from the place on; looks behind and ahead as far as it needs. */
@@ -31,7 +34,7 @@ function phone(name: string): Phone {
   return found;
 }
 
-const CONSONANTS = rules(`
+const GROUPS = rules(`
   shch        SH CH
   sch         SH
   tsch        CH
@@ -61,6 +64,9 @@ const CONSONANTS = rules(`
   ng(?![aeiou])  NG
   nk          NG K
   mb$         M
+`);
+
+const LETTERS = rules(`
   bb?         B
   cc?         K
   dd?         D
@@ -99,10 +105,12 @@ const EUROPEAN = rules(`
   eu          Y UW
   ou          UW
   [ao]o       UW
+  (?<=[a-z].*)a$  AH
   aa?         AA
   ee?         EH
   i           IY
-  oo?         AO
+  o(?=[^aeiouy]?[aeiouy]|$)  OW
+  o           AO
   uu?         UW
   y           IY
   j           Y
@@ -143,6 +151,7 @@ const ENGLISH = rules(`
   o(?=[^aeiouyx]e$)  OW
   u(?=[^aeiouyx]e$)  UW
   (?<=[aeiouy].*)e$
+  h(?![aeiouy])
   a$          AH
   a           AE
   e           EH
@@ -162,14 +171,22 @@ const ENGLISH = rules(`
 
 /**
  * @param word letters a to z and apostrophes
- * @returns one pronunciation or two, none of them empty; none at all when there is nothing to pronounce
+ * @returns one to three pronunciations; none when there is nothing to pronounce
  */
 export function guessPronunciations(word: string): Phone[][] {
   const letters = word.replace(/[^a-z]/g, '');
-  const guesses = [EUROPEAN, ENGLISH].map((vowels) => apply([...vowels, ...CONSONANTS], letters));
+  const european = apply([...GROUPS, ...EUROPEAN, ...LETTERS], letters);
+  const guesses = [european, dull(european), apply([...GROUPS, ...ENGLISH, ...LETTERS], letters)];
   return guesses.filter(
     (guess, at) => guess.length > 0 && guesses.findIndex((other) => other.join() === guess.join()) === at,
   );
+}
+
+/** With all its vowels dull but the last two: most names of three syllables and more are stressed on the last but one. */
+function dull(phones: readonly Phone[]): Phone[] {
+  const vowels = phones.flatMap((one, at) => (VOWEL.test(one) ? [at] : []));
+  const weak = new Set(vowels.slice(0, -2));
+  return phones.map((one, at) => (weak.has(at) ? 'AH' : one));
 }
 
 function apply(table: readonly Rule[], letters: string): Phone[] {

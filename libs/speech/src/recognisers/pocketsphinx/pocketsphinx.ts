@@ -16,8 +16,6 @@ import { VocabularyCache } from './vocabulary-cache';
 const PROGRAM = 'pocketsphinx_batch';
 /** Bytes that it may print, which should be none: its words go to a file. */
 const MAX_OUTPUT = 64 * 1024;
-/** Found by trying on synthetic voices: how much the language model counts against the sounds. */
-const LANGUAGE_WEIGHT = '8';
 /** "find the emails (utterance -12345)" */
 const SCORE = /\s*\([^()]*\)\s*$/;
 
@@ -67,7 +65,8 @@ export class Pocketsphinx implements Recogniser {
       [
         ...['-adcin', 'yes', '-cepdir', folder, '-cepext', '.raw', '-ctl', file('utterances'), '-hyp', file('heard')],
         ...['-hmm', join(this.surroundings.modelFolder, 'en-us'), '-dict', file('words.dict'), '-lm', file('words.lm')],
-        ...['-lw', LANGUAGE_WEIGHT, '-logfn', '/dev/null'],
+        // Its other settings stay as they are: none changed the words by more than one in a hundred on synthetic voices.
+        ...['-logfn', '/dev/null'],
       ],
       { maxOutput: MAX_OUTPUT, timeoutMs: this.timeoutMs, signal, folder, env: { PATH: this.surroundings.path } },
     );

@@ -48,7 +48,7 @@ export class TranscriptionService implements Recogniser {
     const answer = answerSchema.safeParse(parseJson(body));
     if (!answer.success)
       throw new SpeechError('RECOGNISER_FAILED', `${this.name} answered without a text: ${this.shown(body)}`);
-    return answer.data.text.toWellFormed();
+    return answer.data.text;
   }
 
   private async ask(body: FormData, signal: AbortSignal): Promise<{ status: number; body: string }> {
@@ -126,6 +126,6 @@ function parseJson(text: string): unknown {
 
 /** "fetch failed" says nothing; its cause does. */
 function reasonOf(error: unknown): string {
-  const { cause, message } = error as Error;
-  return cause instanceof Error && cause.message !== '' ? cause.message : message;
+  const { message, cause } = error as { message: string; cause?: { message?: string; code?: string } };
+  return [cause?.message, cause?.code, message].find(Boolean) ?? 'no answer';
 }

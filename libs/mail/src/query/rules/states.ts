@@ -1,9 +1,9 @@
 // What a mail is like: with attachments, unread, starred, a receipt.
 import { categories, type Category } from '../../category';
 import { valueSlot, words } from '../lexicon/words';
-import { isNameable } from './names';
-import { meaning, pattern, type Slot, type Tokens } from './patterns';
-import { complete, type FlagField, type Meaning, type Rule } from './rule';
+import { isContent } from '../people/names';
+import { meaning, pattern, type Slot, type Tokens } from '../grammar/patterns';
+import { complete, type FlagField, type Meaning, type Rule } from '../grammar/rule';
 
 const flag = (field: FlagField, value: boolean) => (): Meaning => ({ field, value });
 
@@ -17,7 +17,6 @@ const categoryOfMails: Slot<Category> = (tokens, at) => {
   const found = categoryAdjective(tokens, at);
   return found && !isContent(tokens, found.next) ? found : null;
 };
-const isContent = (tokens: Tokens, at: number): boolean => tokens[at]?.kind === 'phrase' || isNameable(tokens, at);
 
 const slots = { ...words, categoryNoun, categoryOfMails };
 

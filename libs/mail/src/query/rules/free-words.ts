@@ -1,18 +1,18 @@
 // Words without a sign of their own, what announces them, and what says nothing.
 import { words } from '../lexicon/words';
-import { anAddress } from './addresses';
-import { entryOf } from './entries';
-import { isNameable } from './names';
-import { pattern, type Tokens } from './patterns';
-import { silent, type Part, type Reading, type Rule } from './rule';
+import { anAddress } from '../people/addresses';
+import { entryOf } from '../grammar/entries';
+import { isContent } from '../people/names';
+import { pattern } from '../grammar/patterns';
+import { silent, type Part, type Reading, type Rule } from '../grammar/rule';
 
 const NO_SUBJECT = 'What the subject says is missing. Say it after it: "with subject holiday".';
 
 /** with subject holiday plans: the words after it are of the subject. */
 const subject: Rule = (course, at) => {
   const { tokens, isAfterWord, parts, run } = course;
-  const inside = isAfterWord ? insideSubject(tokens, at) : null;
-  if (inside && !isWord(tokens, inside.next)) return turnIntoSubject(parts, run, inside.next);
+  const inside = isAfterWord && parts.at(-1)?.meaning.field === 'text' ? insideSubject(tokens, at) : null;
+  if (inside && !isContent(tokens, inside.next)) return turnIntoSubject(parts, run, inside.next);
   const found = withSubject(tokens, at);
   if (!found) return null;
   return {
@@ -41,18 +41,11 @@ function turnIntoSubject(parts: readonly Part[], run: number, next: number): Rea
   };
 }
 
-/** about the budget */
+/** about the budget; within a subject, "containing" and the like introduce what it says. */
 const about: Rule = ({ tokens, mode }, at) => {
-  const found = mode === 'subject' && !isStrong(tokens, at) ? null : words.about(tokens, at);
+  const found = mode === 'subject' ? words.aboutOnly(tokens, at) : words.about(tokens, at);
   return found && silent(found.next, { mode: 'about', awaits: null, isAfterWord: false, startsRun: true });
 };
-/** "containing" and the like also introduce what the subject says. */
-const isStrong = (tokens: Tokens, at: number): boolean => {
-  const token = tokens[at];
-  return token?.kind === 'word' && ['about', 'про', 'щодо', 'стосовно', 'regarding'].includes(token.folded);
-};
-
-const isWord = (tokens: Tokens, at: number): boolean => tokens[at]?.kind === 'phrase' || isNameable(tokens, at);
 
 /** After a comma other words begin, unless it is within a subject. */
 const punctuation: Rule = ({ tokens, mode }, at) => {
@@ -66,11 +59,11 @@ const courtesy: Rule = ({ tokens, mode }, at) => {
   return found && silent(found.next);
 };
 
-/** find all my emails; "mail" between two other words is one of them: linux mail server. */
+/** find all my emails */
 const filler: Rule = ({ tokens, mode, isAfterWord }, at) => {
   if (mode !== 'free') return null;
   const mails = words.mails(tokens, at);
-  if (mails) return isAfterWord && isWord(tokens, mails.next) ? null : silent(mails.next, { isAfterWord: false });
+  if (mails) return silent(mails.next, { isAfterWord: false });
   const wrote = words.wrote(tokens, at) ?? words.sentParticiple(tokens, at);
   if (wrote) return silent(wrote.next);
   const found = isAfterWord ? null : words.filler(tokens, at);

@@ -6,11 +6,12 @@
 // - What somebody is may come before it: "my sister Anna", «тітка Зіна».
 // - Without, it is one word or two: "from ivan petrenko", "from the tax office". Where three or more words would follow,
 //   the third belongs to something else; and after an article so does the second, unless it says what an organisation is.
+import { foldText } from '../fold';
 import { isDateAt } from '../dates/intervals';
 import { isKnown, isKnownWithCapital, words } from '../lexicon/words';
 import { aDomain, anAddress } from './addresses';
-import { saidBy } from './entries';
-import { pattern, type Tokens } from './patterns';
+import { saidBy } from '../grammar/entries';
+import { pattern, type Tokens } from '../grammar/patterns';
 
 export interface Name {
   readonly entry: string;
@@ -37,16 +38,26 @@ export function isCapital(tokens: Tokens, at: number): boolean {
   return token?.kind === 'word' && CAPITAL.test(token.said) && at > 0;
 }
 
+const isUnknown = (said: string): boolean => LETTER.test(said) && !isKnown({ folded: foldText(said) });
+
+/** Whether a word is at a place that is looked for in mails, however it is written. */
+export function isContent(tokens: Tokens, at: number): boolean {
+  const token = tokens[at];
+  if (token?.kind === 'phrase') return isUnknown(token.said);
+  if (token?.kind === 'operator') return token.key === 'text' && isUnknown(token.value);
+  return isNameable(tokens, at);
+}
+
 /** The name at a place, with at most so many words if they have no capitals. */
 export function nameAt(tokens: Tokens, at: number, mostWords = 2): Name | null {
   const article = words.article(tokens, at);
   const place = article?.next ?? at;
   const title = words.title(tokens, place);
   const first = title && isNameable(tokens, title.next) ? title.next : place;
-  const address = anyoneAt(tokens, first)?.value.aDomain ?? null;
-  if (address !== null) return { entry: address, first, next: anyoneAt(tokens, first)?.next ?? first };
-  const whole = anAddress(tokens, first) ?? aDomain(tokens, first);
-  if (whole) return { entry: whole.value, first, next: whole.next };
+  const anyone = anyoneAt(tokens, first);
+  if (anyone) return { entry: anyone.value.aDomain, first, next: anyone.next };
+  const address = anAddress(tokens, first) ?? aDomain(tokens, first);
+  if (address) return { entry: address.value, first, next: address.next };
   const known = words.nameOfWords(tokens, first);
   if (known) return named(tokens, first, known.next);
   const token = tokens[first];
@@ -77,15 +88,11 @@ function endOfCapitals(tokens: Tokens, first: number): number {
   return next;
 }
 
+/** How many words a name without capitals has. */
 function plainWords(tokens: Tokens, first: number, hasArticle: boolean): number {
+  const goesOn = (at: number): boolean => !isOwner(tokens, at - 1) && !isCapital(tokens, at) && isNameable(tokens, at);
   let count = 1;
-  while (
-    count < 3 &&
-    !isOwner(tokens, first + count - 1) &&
-    !isCapital(tokens, first + count) &&
-    isNameable(tokens, first + count)
-  )
-    count += 1;
+  while (count < 3 && goesOn(first + count)) count += 1;
   if (count < 3 || !hasArticle) return Math.min(count, 2);
   return words.organisation(tokens, first + 1) ? 2 : 1;
 }

@@ -4,11 +4,11 @@ import type { Calendar, Interval } from '../dates/calendar';
 import { pointAt, type Problem } from '../dates/intervals';
 import { back } from '../dates/points';
 import type { Unit } from '../lexicon/lexicon';
-import { entryOf } from './entries';
+import { entryOf } from '../grammar/entries';
 import { NO_NEGATION } from './negation';
 import { categoryCalled } from './states';
-import { complete, type EntryField, type Meaning, type Rule } from './rule';
-import { tokenizer, type Operator } from './tokens';
+import { complete, type EntryField, type Meaning, type Rule } from '../grammar/rule';
+import { tokenizer, type Operator } from '../grammar/tokens';
 import { categories } from '../../category';
 
 const wrong = (reason: string): Meaning => ({ field: null, reason });
@@ -91,11 +91,15 @@ const state = oneOf({
   unstarred: { field: 'flagged', value: false },
   unflagged: { field: 'flagged', value: false },
   important: { field: 'category', value: 'important' },
+  непрочитане: { field: 'unread', value: true },
+  прочитане: { field: 'unread', value: false },
+  позначене: { field: 'flagged', value: true },
 });
 const has = oneOf({
   attachment: { field: 'hasAttachment', value: true },
   attachments: { field: 'hasAttachment', value: true },
   file: { field: 'hasAttachment', value: true },
+  вкладення: { field: 'hasAttachment', value: true },
 });
 const hasNo = oneOf({
   attachment: { field: 'hasAttachment', value: false },
@@ -112,9 +116,11 @@ const readers: Readonly<Record<string, Reader>> = {
   тема: entry('subject'),
   text: entry('text'),
   текст: entry('text'),
-  has: has,
+  has,
+  має: has,
   no: hasNo,
   is: state,
+  є: state,
   category,
   категорія: category,
   after: date('after'),
@@ -140,7 +146,11 @@ export const operator: Rule = ({ tokens, calendar }, at) => {
     return complete(at + 1, [{ first: at, next: at + 1, meaning: wrong(NO_NEGATION) }]);
   }
   if (token?.kind !== 'operator') return null;
-  return complete(at + 1, [{ first: at, next: at + 1, meaning: read(token, calendar) }]);
+  const meaning = read(token, calendar);
+  const parts = [{ first: at, next: at + 1, meaning }];
+  // A word is a word, whether it is typed with its operator or not.
+  if (meaning.field === 'text') return { next: at + 1, parts, awaits: null, isAfterWord: true };
+  return complete(at + 1, parts);
 };
 
 const read = ({ key, value }: Operator, calendar: Calendar): Meaning => (readers[key] ?? unsupported)(value, calendar);

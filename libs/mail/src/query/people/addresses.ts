@@ -1,5 +1,5 @@
 // Addresses, typed and spelled: "support at example dot com", «ivan крапка franko собака lnu крапка ua».
-import { phraseSlot, type Found, type Slot, type Tokens } from './patterns';
+import { phraseSlot, type Found, type Slot, type Tokens } from '../grammar/patterns';
 import { languages, words } from '../lexicon/words';
 
 const ADDRESS = /^[^\s@]{1,64}@[^\s@]{1,189}\.[^\s@.]{1,63}$/u;
