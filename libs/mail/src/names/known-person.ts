@@ -38,7 +38,7 @@ export const SHARED_NAMES = 10;
 const MAX_WORDS = 8;
 const MAX_LOCAL_WORDS = 4;
 /** Letters of a surname behind an initial. */
-const SHORTEST_SURNAME = 4;
+const SHORTEST_SURNAME = 5;
 const MAX_DOMAINS = 3;
 
 /** Says what kind of person follows, and nothing of who it is. */

@@ -20,13 +20,13 @@ import {
   readSaidName,
 } from '@sorting-office/mail';
 import type { MeantPeople, Person } from '../wanted-mails';
-import { type Candidate, findAtDomain, findByAddress, findCandidates } from './candidates';
+import { type Candidate, findAtDomain, findCandidates, readCandidates } from './candidates';
 import { countMails } from './count-mails';
 
 /** Candidates that are offered for a name. Everybody at a domain is meant, and not one of them. */
 const peopleOffered = 8;
 /** Those whose mails are counted: the ones that answer best. */
-const peopleCounted = 48;
+const peopleCounted = 16;
 
 const OWNER = new Set('me myself i мене мені мною я собі себе собою меня мне мной'.split(' '));
 const ADDRESS = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/;
@@ -65,13 +65,13 @@ const stranger = (address: string): Candidate => ({ address, names: [], writtenT
 
 async function findOwner(db: UnitOfWork, mailboxId: string): Promise<Person[]> {
   const addresses = (await db(Mailbox).select('addresses').findById(mailboxId))?.addresses ?? [];
-  const known = await findByAddress(db, mailboxId, addresses);
+  const known = await readCandidates(db, mailboxId, addresses);
   const others = addresses.filter((address) => !known.some((person) => person.address === address));
   return rank(db, mailboxId, [...known, ...others.map(stranger)].map(sure));
 }
 
 async function findAddress(db: UnitOfWork, mailboxId: string, address: string): Promise<Person[]> {
-  const known = await findByAddress(db, mailboxId, [address]);
+  const known = await readCandidates(db, mailboxId, [address]);
   if (known.length > 0) return rank(db, mailboxId, known.map(sure));
   // Mails may be stored that nobody has been recorded of.
   return (await rank(db, mailboxId, [sure(stranger(address))])).filter(({ mails }) => mails > 0);
@@ -84,9 +84,9 @@ async function findByName(db: UnitOfWork, mailboxId: string, said: string): Prom
       const match = matchPerson(name, person);
       return match ? [{ person, match }] : [];
     });
-  const meant = surest(judge(await findCandidates(db, mailboxId, exactLookups(name))));
+  const meant = surest(judge(await findCandidates(db, mailboxId, exactLookups(name), 'all')));
   if (meant[0]?.match.answer === 'name' || meant[0]?.match.answer === 'organisation') return meant;
-  const near = surest(judge(await findCandidates(db, mailboxId, nearLookups(name))));
+  const near = surest(judge(await findCandidates(db, mailboxId, nearLookups(name), 'some')));
   return near.length > 0 ? near : meant;
 }
 
