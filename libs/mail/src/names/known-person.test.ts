@@ -12,12 +12,12 @@ test('a person is found by words and sounds of name and address, by both written
 });
 
 test.each([
-  ['Dr. Ivan', 'x@a.example', ['ivan', '~fn']],
+  ['Dr. Ivan', 'x@a.example', ['ivan', '~fn', '@a.example']],
   ['Mr', '', ['mr']],
   ['', 'ipetrenko@gmail.com', ['ipetrenko', 'petrenko', '~ptrnk', '@gmail.com']],
   ['', 'ivan', ['ivan', '~fn']],
   ['', '', []],
-  ['І. П.', '1234@567', []],
+  ['І. П.', '1234@567', ['ip']],
 ])('%j <%s>: %j', (name, address, expected) => {
   expect(personKeys({ address, names: [name] })).toEqual(expected);
 });

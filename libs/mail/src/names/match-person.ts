@@ -5,8 +5,8 @@ import { isGivenName } from './same-names';
 import type { SaidName, SaidWord } from './said-name';
 
 /**
- * How somebody answers to a name, the surest first. `name`: by a name or the address before the @, with every word that was said.
- * `organisation`: by the domain. `near`: by a name that sounds alike. `part`: by some of the words.
+ * How somebody answers to a name, the surest first. `name`: by a name or the address before the @, with every word that was
+ * said. `organisation`: by the domain. `near`: by a name that sounds alike. `part`: by some of the words.
  */
 export const answers = ['name', 'organisation', 'near', 'part'] as const;
 export type Answer = (typeof answers)[number];
@@ -18,10 +18,10 @@ export interface PersonMatch {
 }
 
 /**
- * The steps of the score. A name that was said whole is worth 1, every one of several said words in a longer name 0.9, one word of
- * a longer name 0.8, and the same in the address before the @ a tenth less. A word counts in full in any case, alphabet and
- * spelling, and less as below; the words' mean is taken. What only answers by its domain, by a name that sounds alike, or by
- * some of the words comes after all of these.
+ * The steps of the score. A name that was said whole is worth 1, every one of several said words in a longer name 0.9, one
+ * word of a longer name 0.8, and the same in the address before the @ a tenth less. A word counts in full in any case,
+ * alphabet and spelling, and less as below; the words' mean is taken. Who only answers by their domain, by a name that sounds
+ * alike, or by some of the words comes after all of these (see `answers`).
  */
 const steps = { whole: 1, words: 0.9, word: 0.8, local: 0.9, organisation: 0.5, near: 0.4, part: 0.3 };
 const wordSteps = { own: 1, spelling: 0.97, nickname: 0.7, initial: 0.7 };

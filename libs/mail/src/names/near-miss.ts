@@ -8,9 +8,9 @@ const LONG = 7;
 const BEGINNING = 4;
 
 /**
- * How near two keys are: 0 when neither is a mishearing of the other, and less than 1. One letter may differ in words of four
- * letters or more, two from eight on, if the consonants sound alike or a long word begins the same, and the ends sound alike: Зеленська is not
- * Зеленський. Two given names are two people, and Paula is not Paulo.
+ * How near two keys are: 0 when neither is a mishearing of the other, and always less than 1. One letter may differ in words
+ * of four letters or more, two from eight on, if the consonants sound alike or a long word begins the same, and if the ends
+ * sound alike: Зеленська is not Зеленський. Two given names are two people.
  */
 export function nearness(one: string, other: string): number {
   const length = Math.max(one.length, other.length);

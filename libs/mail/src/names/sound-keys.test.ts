@@ -60,9 +60,9 @@ test.each([
 });
 
 const anyWord = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...'абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъў'), maxLength: 30 }),
-  fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'), maxLength: 30 }),
-  fc.string({ unit: fc.constantFrom(...'sczhtkpirjyenxw'), maxLength: 15 }),
+  fc.string({ unit: fc.constantFrom(...Array.from('абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэёъў')), maxLength: 30 }),
+  fc.string({ unit: fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz')), maxLength: 30 }),
+  fc.string({ unit: fc.constantFrom(...Array.from('sczhtkpirjyenxw')), maxLength: 15 }),
   fc.string({ unit: 'binary', maxLength: 60 }),
 );
 
@@ -81,9 +81,12 @@ test('a key is its own key, and bounded', () => {
 
 test('what is written in capitals, or decomposed, sounds the same', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'абвгґдеєжиіїйклсхцчшщьюяaščžei'), maxLength: 20 }), (word) => {
-      expect(keysOf(word.toUpperCase())).toEqual(keysOf(word));
-      expect(keysOf(word.normalize('NFD'))).toEqual(keysOf(word));
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...Array.from('абвгґдеєжиіїйклсхцчшщьюяaščžei')), maxLength: 20 }),
+      (word) => {
+        expect(keysOf(word.toUpperCase())).toEqual(keysOf(word));
+        expect(keysOf(word.normalize('NFD'))).toEqual(keysOf(word));
+      },
+    ),
   );
 });

@@ -1,5 +1,5 @@
 // Finds by index whom a said name may mean, for `matchPerson` to judge.
-import { PersonName, type UnitOfWork } from '@sorting-office/db';
+import type { UnitOfWork } from '@sorting-office/db';
 import { atDomain, type KnownPerson, type Lookup } from '@sorting-office/mail';
 
 export interface Candidate extends KnownPerson {
@@ -7,7 +7,7 @@ export interface Candidate extends KnownPerson {
   writtenTo: boolean;
 }
 
-/** Entries of the index that are read for a name of one word; for several words, more of which few lead to the same person. */
+/** Entries of the index that are read: of several words few lead to the same person, so more of them are. */
 const entriesRead = { oneWord: 1000, words: 4000 };
 /** People who are judged. */
 const peopleJudged = 50;
@@ -17,11 +17,11 @@ const frequent = 10;
 /**
  * At most 50 people whom the lookups lead to, those first whom most of them lead to, and of those whom the rarer ones do.
  *
- * One statement when there is nobody, else two, by the primary keys of `person_keys` and of `people` and `correspondents`. One more
- * when those first are more than 50: then people to whom the owner has written are taken before others, and those from whom there
- * are ten mails. It looks them up in `correspondents` and in `mails_from`, ten entries at most for each.
+ * One statement when there is nobody, else two, by the primary keys of `person_keys` and of `people` and `correspondents`.
+ * One more when those first are more than 50: then people to whom the owner has written are taken before others, and those
+ * from whom there are ten mails. It looks up to 4,000 entries up in `correspondents` and in `mails_from`, ten mails each.
  *
- * @param led `all`: nobody unless all lookups lead to somebody. `some`: whoever any of them leads to.
+ * @param led `all`: nobody unless as many lookups as are needed lead to somebody. `some`: whoever any of them leads to.
  */
 export async function findCandidates(
   db: UnitOfWork,
@@ -33,7 +33,7 @@ export async function findCandidates(
   if (!entries) return [];
   const found = await db.rows<KeyEntry>(`SELECT name_key, address ${entries.sql}`, entries.bindings);
   const [best, ...others] = groupByLookups(found, lookups);
-  if (!best || (led === 'all' && best.lookups < lookups.length)) return [];
+  if (!best || (led === 'all' && best.lookups < lookups.filter(({ isNeeded }) => isNeeded).length)) return [];
   const chosen =
     best.addresses.length > peopleJudged
       ? await chooseAmong(db, mailboxId, entries, best.addresses)
@@ -44,11 +44,13 @@ export async function findCandidates(
 
 /** At most 50 people with an address at a domain or below it. */
 export async function findAtDomain(db: UnitOfWork, mailboxId: string, domain: string): Promise<Candidate[]> {
-  const people = await findCandidates(db, mailboxId, [{ keys: [atDomain(domain)], beginnings: [] }], 'all');
+  const people = await findCandidates(db, mailboxId, [whole(atDomain(domain))], 'some');
   return people.filter(({ address }) => address.endsWith(`@${domain}`) || address.endsWith(`.${domain}`));
 }
 
-/** Those with one of these addresses. One statement, by the primary keys of `people` and `correspondents`. */
+const whole = (key: string): Lookup => ({ keys: [key], beginnings: [], isNeeded: true });
+
+/** Those with one of these addresses, in their order. One statement, by the primary keys of `people` and `correspondents`. */
 export async function readCandidates(
   db: UnitOfWork,
   mailboxId: string,
@@ -68,7 +70,7 @@ export async function readCandidates(
     if (name !== '') person.names.push(name);
     people.set(address, person);
   }
-  return [...people.values()];
+  return addresses.flatMap((address) => people.get(address) ?? []);
 }
 
 interface KeyEntry {
@@ -105,8 +107,8 @@ interface Group {
 }
 
 /**
- * The addresses by which of the lookups lead to them: those of most lookups first, and of as many those of the fewest entries, as
- * a surname tells more than a first name.
+ * The addresses by which of the lookups lead to them: those of most lookups first, and of as many those that are fewest, as a
+ * surname tells more than a first name.
  */
 function groupByLookups(entries: readonly KeyEntry[], lookups: readonly Lookup[]): Group[] {
   const sets = lookups.map(({ keys, beginnings }) => ({ keys: new Set(keys), beginnings }));
