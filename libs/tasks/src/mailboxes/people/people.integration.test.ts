@@ -1,13 +1,4 @@
-import {
-  Correspondent,
-  databaseErrorKind,
-  Mail,
-  Mailbox,
-  newId,
-  PersonKey,
-  PersonName,
-  type UnitOfWork,
-} from '@sorting-office/db';
+import { Correspondent, databaseErrorKind, Mail, Mailbox, newId, PersonKey, PersonName } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
 import { type Correspondence, findPeople, recordPeople } from '.';
 
