@@ -38,7 +38,7 @@ export const SHARED_NAMES = 10;
 const MAX_WORDS = 8;
 const MAX_LOCAL_WORDS = 4;
 /** Letters of a surname behind an initial. */
-const SHORTEST_SURNAME = 4;
+const SHORTEST_SURNAME = 5;
 const MAX_DOMAINS = 3;
 
 /** Says what kind of person follows, and nothing of who it is. */
@@ -69,7 +69,7 @@ export const joinedKey = (words: readonly NameWord[]): string =>
 /** Reads a person; of each name at most 8 words. */
 export function readPerson({ address, names }: KnownPerson): PersonWords {
   const [local = '', domain = ''] = address.split('@');
-  // Robots number their mails: what is behind a + or has few letters is nobody's name.
+  // What is behind a + tells mails apart, and numbers tell namesakes apart.
   const localWords = nameWords((local.split('+')[0] ?? '').replace(/\d+/g, ' '), MAX_LOCAL_WORDS);
   const [first = ''] = localWords;
   const organisation = organisationOf(domain);
@@ -92,13 +92,15 @@ function organisationOf(domain: string): string | null {
   return word ?? null;
 }
 
-/** What the key of a misheard word begins with, and that of a domain. No word of a name has such letters. */
-export const soundsLike = (consonants: string): string => `~${consonants}`;
+/** The key for the consonants of a word, see `consonantsOf`. No word of a name has such a first letter; `~` alone is no key. */
+export const soundsLike = (consonants: string): string => `~${consonants}`.slice(0, MAX_KEY);
+
+/** The key of a domain; of a long one only the beginning. */
 export const atDomain = (domain: string): string => `@${domain}`.slice(0, MAX_KEY);
 
 /**
- * The keys under which a person is found, each once, at most some 80 for a name: every word by its sound and by its consonants, names
- * and addresses written as one word, and the domain with those above it.
+ * The keys under which a person is found, each once, at most some 80 for a name: every word by its sound and by its
+ * consonants, names and addresses written as one word, and the domain with those above it.
  */
 export function personKeys(person: KnownPerson): string[] {
   const { names, local, withoutInitial, organisation } = readPerson(person);
@@ -109,14 +111,13 @@ export function personKeys(person: KnownPerson): string[] {
     ...(organisation ? [organisation] : []),
   ];
   const keys = words.filter(({ isInitial }) => !isInitial).flatMap((word) => word.keys);
-  const consonants = keys.map(consonantsOf).filter((sound) => sound !== '');
   const labels = (person.address.split('@')[1] ?? '').split('.');
   const domains = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
   return [
     ...new Set([
       ...keys,
       ...written.filter((name) => name.length > 1).map(joinedKey),
-      ...consonants.map((sound) => soundsLike(sound).slice(0, MAX_KEY)),
+      ...keys.map(consonantsOf).map(soundsLike),
       ...domains.slice(-MAX_DOMAINS).map(atDomain),
     ]),
   ].filter((key) => key.length > 1);

@@ -1,13 +1,12 @@
 // Says how well somebody known answers to a said name.
-import { distance } from 'fastest-levenshtein';
 import { joinedKey, type KnownPerson, type NameWord, type PersonWords, readPerson } from './known-person';
+import { nearness } from './near-miss';
 import { isGivenName } from './same-names';
 import type { SaidName, SaidWord } from './said-name';
-import { consonantsOf } from './sound-keys';
 
 /**
- * How somebody answers to a name, the surest first. `name`: by a name or the address before the @, with every word that was said.
- * `organisation`: by the domain. `near`: by a name that sounds alike. `part`: by some of the words.
+ * How somebody answers to a name, the surest first. `name`: by a name or the address before the @, with every word that was
+ * said. `organisation`: by the domain. `near`: by a name that sounds alike. `part`: by some of the words.
  */
 export const answers = ['name', 'organisation', 'near', 'part'] as const;
 export type Answer = (typeof answers)[number];
@@ -19,10 +18,10 @@ export interface PersonMatch {
 }
 
 /**
- * The steps of the score. A name that was said whole is worth 1, every one of several said words in a longer name 0.9, one word of
- * a longer name 0.8, and the same in the address before the @ a tenth less. A word counts in full in any case, alphabet and
- * spelling, and less as below; the words' mean is taken. What only answers by its domain, by a name that sounds alike, or by
- * some of the words comes after all of these.
+ * The steps of the score. A name that was said whole is worth 1, every one of several said words in a longer name 0.9, one
+ * word of a longer name 0.8, and the same in the address before the @ a tenth less. A word counts in full in any case,
+ * alphabet and spelling, and less as below; the words' mean is taken. Who only answers by their domain, by a name that sounds
+ * alike, or by some of the words comes after all of these (see `answers`).
  */
 const steps = { whole: 1, words: 0.9, word: 0.8, local: 0.9, organisation: 0.5, near: 0.4, part: 0.3 };
 const wordSteps = { own: 1, spelling: 0.97, nickname: 0.7, initial: 0.7 };
@@ -50,40 +49,41 @@ export const isSurer = (one: PersonMatch, other: PersonMatch): boolean =>
 
 function matchWords(said: SaidName, name: readonly NameWord[], worth: number): PersonMatch | null {
   if (name.length === 0) return null;
-  if (said.joined.has(joinedKey(name)) || (name.length === 1 && name[0]?.keys.some((key) => said.joined.has(key)))) {
-    return { answer: 'name', score: steps.whole * worth };
-  }
+  const [first] = name;
+  const isOneWord =
+    said.joined.has(joinedKey(name)) || (name.length === 1 && first?.keys.some((key) => said.joined.has(key)));
+  if (isOneWord) return { answer: 'name', score: steps.whole * worth };
+
   const free = new Set(name);
-  const sure = new Map<SaidWord, number>();
-  for (const { word, saidWord, value } of pairs(said.words, name)) {
-    if (sure.has(saidWord) || !free.has(word)) continue;
-    sure.set(saidWord, value);
-    free.delete(word);
-  }
-  // An initial by itself is anybody's.
-  if (![...sure.keys()].some((word) => !word.isInitial) && sure.size > 0 && name.every(({ isInitial }) => isInitial))
-    return null;
+  const sure = surePairs(said.words, free);
   const missing = said.words.filter((word) => !sure.has(word) && !word.mayBeMissing);
-  const near = missing.map((word) => nearest(word, free));
-  const heard = [...sure.values(), ...near].filter((value) => value > 0);
-  if (heard.length === 0) return null;
-  const mean = heard.reduce((sum, value) => sum + value, 0) / heard.length;
+  const near = missing.map((word) => nearest(word, free)).filter((value) => value > 0);
+  // Initials alone are anybody's.
+  if (near.length === 0 && [...sure.values()].every(({ isInitial }) => isInitial)) return null;
+
+  const values = [...[...sure.values()].map(({ value }) => value), ...near];
+  const mean = (values.reduce((sum, value) => sum + value, 0) / values.length) * worth;
   if (missing.length === 0) {
     const isWhole = [...free].every(({ isInitial }) => isInitial);
-    const step = isWhole ? steps.whole : sure.size > 1 ? steps.words : steps.word;
-    return { answer: 'name', score: step * mean * worth };
+    return { answer: 'name', score: mean * (isWhole ? steps.whole : sure.size > 1 ? steps.words : steps.word) };
   }
-  if (near.every((value) => value > 0)) return { answer: 'near', score: steps.near * mean * worth };
-  const share = sure.size / said.words.length;
-  return sure.size === 0 ? null : { answer: 'part', score: steps.part * share * mean * worth };
+  if (near.length === missing.length) return { answer: 'near', score: mean * steps.near };
+  return { answer: 'part', score: mean * steps.part * (values.length / said.words.length) };
 }
 
-/** Said words with the words of a name that they answer to, the surest first. */
-function pairs(said: readonly SaidWord[], name: readonly NameWord[]) {
-  return said
-    .flatMap((saidWord) => name.map((word) => ({ saidWord, word, value: valueOf(saidWord, word) })))
+/** Said words that a word of a name surely answers to, the surest first; those words are taken out of `free`. */
+function surePairs(said: readonly SaidWord[], free: Set<NameWord>) {
+  const sure = new Map<SaidWord, { value: number; isInitial: boolean }>();
+  const pairs = said
+    .flatMap((saidWord) => [...free].map((word) => ({ saidWord, word, value: valueOf(saidWord, word) })))
     .filter(({ value }) => value > 0)
     .sort((one, other) => other.value - one.value);
+  for (const { saidWord, word, value } of pairs) {
+    if (sure.has(saidWord) || !free.has(word)) continue;
+    sure.set(saidWord, { value, isInitial: saidWord.isInitial || word.isInitial });
+    free.delete(word);
+  }
+  return sure;
 }
 
 function valueOf(said: SaidWord, { keys, isInitial }: NameWord): number {
@@ -100,40 +100,19 @@ function valueOf(said: SaidWord, { keys, isInitial }: NameWord): number {
   return begins ? wordSteps.initial : 0;
 }
 
-/** 0 to 1: how near the nearest of some words is to a said one, which it is then taken out for. */
+/** How near the nearest of some words is to a said one, which it is then taken out for; 0 when none is. */
 function nearest(said: SaidWord, free: Set<NameWord>): number {
-  let found: { word: NameWord; nearness: number } | null = null;
-  for (const word of free) {
-    for (const key of word.keys) {
-      for (const own of said.own) {
-        const nearness = nearnessOf(own, key);
-        if (nearness > (found?.nearness ?? 0)) found = { word, nearness };
-      }
-    }
-  }
-  if (!found) return 0;
-  free.delete(found.word);
-  return found.nearness;
-}
-
-const VOWEL_END = /[aeiou]$/;
-
-/**
- * How near two keys are, 0 when one is not a mishearing of the other. One letter may differ in words of four letters or more,
- * two from eight on, if the consonants sound alike or the beginning is the same. Two given names are two people, and so are two
- * words of which one ends in a vowel: Олександр and Олександра.
- */
-function nearnessOf(one: string, other: string): number {
-  const length = Math.max(one.length, other.length);
-  const allowed = length < 4 ? 0 : length < 8 ? 1 : 2;
-  if (Math.abs(one.length - other.length) > allowed || VOWEL_END.test(one) !== VOWEL_END.test(other)) return 0;
-  if (isGivenName(one) && isGivenName(other)) return 0;
-  const sound = consonantsOf(one);
-  const isAlike =
-    (sound !== '' && sound === consonantsOf(other)) || (length >= 7 && one.slice(0, 4) === other.slice(0, 4));
-  if (!isAlike) return 0;
-  const apart = distance(one, other);
-  return apart > allowed ? 0 : 1 - apart / length;
+  // A form of a given name was heard as that name, and in none of the other forms that its ending allows.
+  const given = [...said.own].filter(isGivenName);
+  const heard = given.length > 0 ? given : [...said.own];
+  const found = [...free]
+    .flatMap((word) => word.keys.flatMap((key) => heard.map((own) => ({ word, value: nearness(own, key) }))))
+    .reduce<{ word: NameWord | null; value: number }>((best, one) => (one.value > best.value ? one : best), {
+      word: null,
+      value: 0,
+    });
+  if (found.word) free.delete(found.word);
+  return found.value;
 }
 
 /** ipetrenko@ for Іван Петренко, and for Петренко. */

@@ -29,6 +29,8 @@ export interface Lookup {
   readonly keys: readonly string[];
   /** Beginnings of keys. */
   readonly beginnings: readonly string[];
+  /** Whether nobody is meant whom it does not lead to, unless the name was misheard. */
+  readonly isNeeded: boolean;
 }
 
 const MAX_SAID = 200;
@@ -98,29 +100,29 @@ function joinAll(parts: readonly Iterable<string>[]): string[] {
 const initialsOf = ({ own, like }: SaidWord): ReadonlySet<string> =>
   new Set([...own, ...like.keys()].map((key) => key.slice(0, 1)));
 
-/** What finds those whom a name means by index, for each of its words. */
+/** What finds those whom a name means by index: one lookup for each word that has keys. */
 export const exactLookups = ({ words, joined, abbreviated }: SaidName): Lookup[] =>
-  lookedUp(words).map(({ own, like }) => ({
-    keys: [...new Set([...own, ...like.keys(), ...joined, ...abbreviated])].filter((key) => key.length > 1),
-    beginnings: [],
-  }));
+  words
+    .map(({ own, like, mayBeMissing }) => ({
+      keys: telling([...own, ...like.keys(), ...(mayBeMissing ? [] : [...joined, ...abbreviated])]),
+      beginnings: [],
+      isNeeded: !mayBeMissing,
+    }))
+    .filter(({ keys }) => keys.length > 0);
 
 /** The same for those whom it may mean if it was misheard. */
 export const nearLookups = ({ words }: SaidName): Lookup[] =>
-  lookedUp(words).map(({ own, like }) => ({
-    keys: [
-      ...new Set([
-        ...own,
-        ...like.keys(),
-        ...[...own]
-          .map(consonantsOf)
-          .filter((sound) => sound !== '')
-          .map((sound) => soundsLike(sound).slice(0, MAX_KEY)),
-      ]),
-    ].filter((key) => key.length > 1),
-    beginnings: [
-      ...new Set([...own].filter((key) => key.length >= SHORTEST_FOR_BEGINNING).map((key) => key.slice(0, BEGINNING))),
-    ],
-  }));
+  words
+    .map(({ own, like, mayBeMissing }) => ({
+      keys: telling([...own, ...like.keys(), ...[...own].map(consonantsOf).map(soundsLike)]),
+      beginnings: unique(
+        [...own].filter((key) => key.length >= SHORTEST_FOR_BEGINNING).map((key) => key.slice(0, BEGINNING)),
+      ),
+      isNeeded: !mayBeMissing,
+    }))
+    .filter(({ keys }) => keys.length > 0);
 
-const lookedUp = (words: readonly SaidWord[]): readonly SaidWord[] => words.filter(({ mayBeMissing }) => !mayBeMissing);
+const unique = (keys: readonly string[]): string[] => [...new Set(keys)];
+
+/** Keys of one letter are anybody's, and kept for nobody. */
+const telling = (keys: readonly string[]): string[] => unique(keys).filter((key) => key.length > 1);

@@ -32,8 +32,8 @@ const MARKED: Readonly<Record<string, string>> = {
 const MARKED_LETTER = new RegExp(`[${Object.keys(MARKED).join('')}]`, 'g');
 
 /**
- * What stands for the same sound, each in its own languages, in the order in which it is looked for. Every rule leaves
- * what the others have made as it is, so that a key is its own key.
+ * What stands for the same sound, each in its own languages, in the order in which it is looked for; over again until nothing is
+ * found, so that a key is its own key.
  */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/schtsch|szcz/g, 'shch'],
@@ -79,8 +79,12 @@ export function soundKeys(word: string): string[] {
 
 function spell(reading: string): string {
   let key = reading.replace(CYRILLIC_LETTER, (letter) => CYRILLIC[letter] ?? letter);
-  for (const [spelling, sound] of SPELLINGS) key = key.replace(spelling, sound);
-  return key.slice(0, MAX_KEY).toWellFormed();
+  for (let before = ''; before !== key;) {
+    before = key;
+    for (const [spelling, sound] of SPELLINGS) key = key.replace(spelling, sound);
+    key = key.slice(0, MAX_KEY).toWellFormed();
+  }
+  return key;
 }
 
 /** Consonants that are taken for one another when a name is misheard. */
@@ -90,21 +94,25 @@ const ALIKE: Readonly<Record<string, string>> = {
 
 /**
  * What is left of a key when it is misheard: its consonants, those alike as one, so that `petrenka` and `petrenko` meet.
- * '' for words of less than two consonants or four letters: they would meet everybody.
+ * '' for words of less than two consonants or four letters, which would meet everybody, and for those in other alphabets.
  */
 export function consonantsOf(key: string): string {
-  if (key.length < 4) return '';
+  if (!/^[a-z]{4,}$/.test(key)) return '';
   const consonants = key
     .replace(/ts|[sz]h(?:ch)?|ch/g, 's')
     .replace(/kh/g, 'k')
-    .replace(/[a-z]/g, (letter) => ALIKE[letter] ?? '')
+    .replace(/./g, (letter) => ALIKE[letter] ?? '')
     .replace(/(.)\1+/g, '$1');
   return consonants.length < 2 ? '' : consonants;
 }
 
+/** UTF-16 units of a name or an address that are read. */
+const MAX_TEXT = 400;
+
 /** The words of a name, folded; at most `most` of them. */
 export function nameWords(text: string, most: number): string[] {
   const marked = text
+    .slice(0, MAX_TEXT)
     .normalize('NFC')
     .toLowerCase()
     .replace(MARKED_LETTER, (letter) => MARKED[letter] ?? letter);

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { Action, Mail, MailText, newId, Verdict } from '@sorting-office/db';
+import { Action, Mail, MailText, newId, PersonName, Verdict } from '@sorting-office/db';
 import sortBatch from './sort-batch.task';
 import { fromList, openMailbox, raw, type TestMailbox } from './testing/mailbox';
 
@@ -51,6 +51,16 @@ test('a mail is stored with its words, its verdict with the reasons, and its act
     },
   ]);
   expect(mailbox.files()).toEqual(['list']);
+});
+
+test('whom the mails are from and to is known afterwards', async () => {
+  mailbox.put('list', fromList);
+  await sortMails(['list'], { dryRun: true });
+  const names = await mailbox.database.read((db) => db(PersonName).orderBy('address'));
+  expect(names.map(({ mailbox_id, address, name }) => [mailbox_id, address, name])).toEqual([
+    [mailbox.mailboxId, 'linus@example.org', 'Linus'],
+    [mailbox.mailboxId, 'linux-kernel@vger.kernel.org', ''],
+  ]);
 });
 
 test('a dry run proposes and has nothing carried out', async () => {

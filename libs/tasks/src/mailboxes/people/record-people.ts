@@ -17,10 +17,10 @@ const recipientsRead = 100;
  * Records everybody whom these mails are from or to, with every name that is new with an address, up to some ten (see
  * `SHARED_NAMES`). Doing so again changes nothing.
  *
- * One statement reads what is known of up to 1,000 addresses, by the primary key and without locks, and up to 500 rows go into a
- * statement that writes. Who and what is known already is not written, so that units of work side by side seldom meet;
- * where they do, all of them write in the order of the primary keys and wait for one another. Two that have waited for one that was
- * rolled back may still end in a deadlock (InnoDB leaves both with a lock on the gap), which the other one's next attempt does not meet.
+ * One statement reads what is known of up to 1,000 addresses, by the primary key and without locks, and up to 500 rows go into
+ * a statement that writes. What is known already is not written, so that units of work side by side seldom meet; where they
+ * do, all of them write in the order of the primary keys and wait for one another. Two that have waited for one that was
+ * rolled back may still end in a deadlock, as InnoDB leaves both with a lock on the gap; the next attempt does not meet it.
  */
 export async function recordPeople(db: UnitOfWork, mailboxId: string, mails: readonly Correspondence[]): Promise<void> {
   const met = namesByAddress(mails);
@@ -29,8 +29,7 @@ export async function recordPeople(db: UnitOfWork, mailboxId: string, mails: rea
   const keys: [string, string][] = [];
   for (const [address, names] of met) {
     const before = known.get(address);
-    const fresh = freshNames(names, before ?? new Set());
-    if (fresh.length === 0) continue;
+    const fresh = freshNames(names, before);
     people.push(...fresh.map((name): [string, string] => [address, name]));
     const had = new Set(before ? keysOf(address, [...before]) : []);
     keys.push(...keysOf(address, fresh).flatMap((key): [string, string][] => (had.has(key) ? [] : [[key, address]])));
@@ -71,11 +70,11 @@ async function namesKnown(
   return known;
 }
 
-/** The names that are new with an address, as many as are kept. */
-function freshNames(names: ReadonlySet<string>, known: ReadonlySet<string>): string[] {
-  const isFirst = known.size === 0;
-  const fresh = [...names].filter((name) => !known.has(name) && (name !== '' || isFirst)).sort();
-  return fresh.slice(0, Math.max(0, SHARED_NAMES - known.size));
+/** The names that are new with an address, as many as are kept; an empty one for an address that is new and has none. */
+function freshNames(names: ReadonlySet<string>, known: ReadonlySet<string> | undefined): string[] {
+  const kept = [...(known ?? [])].filter((name) => name !== '').length;
+  const fresh = [...names].filter((name) => name !== '' && !known?.has(name)).sort();
+  return known || fresh.length > 0 ? fresh.slice(0, Math.max(0, SHARED_NAMES - kept)) : [''];
 }
 
 const keysOf = (address: string, names: readonly string[]): string[] =>
