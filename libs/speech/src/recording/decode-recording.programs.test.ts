@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encode, type Encoding, encodings, ffmpeg, hiss, hum, plainWav } from '../testing/recordings';
 import { TestSurroundings } from '../testing/surroundings';
@@ -108,6 +109,7 @@ describe('decoding with ffmpeg', () => {
   });
 
   test('a recording cannot have other files or addresses read, whatever format it claims', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'));
     const heard: string[] = [];
     const server = createServer((request, response) => {
       heard.push(request.url ?? '');
@@ -115,7 +117,7 @@ describe('decoding with ffmpeg', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const secret = join(surroundings.temporaryFolder, '..', 'speech-test-secret.wav');
+    const secret = join(elsewhere, 'secret.wav');
     writeFileSync(secret, hum(1));
     const playlists = [
       `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile://${secret}\n#EXT-X-ENDLIST\n`,
@@ -131,6 +133,7 @@ describe('decoding with ffmpeg', () => {
     }
     expect(heard).toEqual([]);
     server.close();
+    rmSync(elsewhere, { recursive: true });
   });
 
   test('a rate of one sample a second does not become hours of sound', async () => {

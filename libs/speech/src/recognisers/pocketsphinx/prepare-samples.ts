@@ -12,8 +12,8 @@ const MODULUS = 2 ** 32;
 /**
  * Makes a recording like those that the acoustic model was trained with: about as loud, and never without any noise. What was
  * synthesised or cleaned by a device has no noise between its sounds, and the logarithm of next to nothing looks like no
- * sound that the model knows. (Measured with espeak-ng's voice: 60 of
- * 100 words wrong without noise, 7 with it; with voices that have some noise of their own the difference is within 1.)
+ * sound that the model knows. (Measured with espeak-ng's voice: 60 of 100 words wrong without noise, 7 with it; with voices
+ * that have some noise of their own the difference is within 1.)
  */
 export function prepareSamples(samples: Int16Array): Int16Array {
   const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 1);
