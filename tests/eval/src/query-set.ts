@@ -9,7 +9,7 @@ export const moment: Moment = { now: new Date('2026-11-25T08:30:00.000Z'), timeZ
 export const languages = ['en', 'uk'] as const;
 export type Language = (typeof languages)[number];
 
-/** Whoever improves the grammar looks at `dev` alone, so that `heldout` still says what strangers would get. */
+/** Whoever improves the grammar looks at `dev` alone, so that nobody has fitted it to `heldout`. */
 export const halves = ['dev', 'heldout'] as const;
 export type Half = (typeof halves)[number];
 

@@ -32,7 +32,7 @@ const others = list(`
   Ukrzaliznytsia, Vodafone
 `);
 
-/** The names that the queries ask for, and as many again. Addresses are none: a mailbox knows them, and they are spelled. */
+/** The names that the queries ask for, among the others. Addresses are none: a mailbox knows them, and they are spelled. */
 export function mailboxNames(queries: readonly SaidQuery[]): string[] {
   const asked = queries
     .flatMap(({ query: { from = [], to = [] } }) => [...from, ...to])
