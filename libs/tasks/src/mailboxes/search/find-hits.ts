@@ -145,7 +145,7 @@ async function ranked(db: UnitOfWork, { conditions, now, after, limit }: PageAsk
     [...age.bindings, ...from.bindings, ...(after ? [after.age, after.age, after.id] : []), limit + 1],
   );
   return {
-    hits: rows.map(({ id, age: seconds }) => ({ id, age: Number(seconds) })),
+    hits: rows.map(({ id, age: seconds }) => ({ id, age: seconds })),
     total: rows[0]?.total ?? 0,
     totalIsExact: false,
   };
