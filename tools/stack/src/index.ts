@@ -1,5 +1,6 @@
 export { StackError, type StackErrorCode } from './errors';
 export { mark } from './process/marked';
+export { corpus, type CorpusMail } from './sample/corpus';
 export { makeSampleMailbox, type SampleMailboxOptions } from './sample/sample-mailbox';
 export { Management } from './servers/broker/management';
 export { sourcesInOrder } from './servers/resolve';
