@@ -6,6 +6,7 @@
  *
  * ```
  *   no words, nobody          by date or state, and no further than the page
+ *   one of many people        everything, by the FULLTEXT index
  *   else, until the page is certain:
  *     the newest 300 mails    looked through, which finds what is common
  *     the months before       by the FULLTEXT index, as far back as the page is expected to reach
@@ -57,12 +58,14 @@ export interface PageAsked {
 
 /** Mails that are looked through before any index of words is asked. */
 const walked = 300;
+/** More alternatives than this, as of a name that many have, are not looked for one by one; together they are rare enough. */
+const mostLookedFor = 3;
 /** Where no words are looked for, mails are counted up to this number. */
 export const mailsCounted = 1000;
 /** More months than this are no narrower than everything. */
 const mostMonths = 36;
 
-/** One page: two statements without words, else two to five. */
+/** One page: two statements without words, else one to five. */
 export function findHits(db: UnitOfWork, asked: PageAsked): Promise<Hits> {
   return isPlain(asked.conditions) ? byDate(db, asked) : byTokens(db, asked);
 }
@@ -92,6 +95,7 @@ async function byDate(db: UnitOfWork, { conditions, now, after, limit }: PageAsk
 
 async function byTokens(db: UnitOfWork, asked: PageAsked): Promise<Hits> {
   const { conditions, limit, after } = asked;
+  if (conditions.tokens.some((group) => group.length > mostLookedFor)) return matchAll(db, asked);
   const begin = after ? Math.max(after.age, 0) : null;
   const oldest = await oldestOf(db, asked, begin, walked);
   const newest = await walk(db, asked, begin);
@@ -106,8 +110,13 @@ async function byTokens(db: UnitOfWork, asked: PageAsked): Promise<Hits> {
     const recent = await match(db, asked, months, reach);
     if (isCertain(recent.hits, asked, reach)) return recent;
   }
-  return { ...(await match(db, asked, monthsAsked(conditions), null)), totalIsExact: true };
+  return matchAll(db, asked);
 }
+
+const matchAll = async (db: UnitOfWork, asked: PageAsked): Promise<Hits> => ({
+  ...(await match(db, asked, monthsAsked(asked.conditions), null)),
+  totalIsExact: true,
+});
 
 /** Looks through the newest mails that can be on the page. */
 function walk(db: UnitOfWork, asked: PageAsked, begin: number | null): Promise<Hits> {
