@@ -31,7 +31,7 @@ test('without time it is looked at once', async () => {
 });
 
 test('an end is noticed when it is told, and that of another task is not', async () => {
-  const ends = new TaskEnds();
+  const ends = new TaskEnds(forever);
   let state = 'queued';
   const looked: string[] = [];
   const look = () => {
@@ -51,7 +51,7 @@ test('an end is noticed when it is told, and that of another task is not', async
 });
 
 test('an end that is told while it is being looked at is not missed', async () => {
-  const ends = new TaskEnds();
+  const ends = new TaskEnds(forever);
   let state = 'queued';
   const look = () => {
     const seen = state;
@@ -66,11 +66,11 @@ test('an end that is told while it is being looked at is not missed', async () =
 
 test('an event that never comes is made up for by looking', async () => {
   const { look } = looks('queued', 'succeeded');
-  expect(await new TaskEnds().wait('a', look, forever, nobodyLeaves)).toEqual({ state: 'succeeded' });
+  expect(await new TaskEnds(1).wait('a', look, forever, nobodyLeaves)).toEqual({ state: 'succeeded' });
 });
 
 test('nobody waits for who has gone, nor when all is closed', async () => {
-  const ends = new TaskEnds();
+  const ends = new TaskEnds(forever);
   const leaving = new AbortController();
   const left = ends.wait('a', looks('queued').look, forever, leaving.signal);
   await waitedFor(ends);

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OfficeEvent } from '@sorting-office/broker';
 
-/** Events are transient: whoever waits for one looks at the task itself as often as this, in milliseconds. */
-const lookMs = 1000;
-
 const ends: readonly OfficeEvent['type'][] = ['task.succeeded', 'task.failed', 'task.cancelled'];
 
 /** Lets requests wait for tasks to end: woken by events, convinced by the database. */
 export class TaskEnds {
   readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #lookMs: number;
   #closed = false;
+
+  /** @param lookMs events are transient: whoever waits for one looks at the task itself as often as this, in milliseconds. */
+  constructor(lookMs = 1000) {
+    this.#lookMs = lookMs;
+  }
 
   /** Passes on what has happened to a task. */
   tell({ type, taskId }: Pick<OfficeEvent, 'type' | 'taskId'>): void {
@@ -48,7 +51,7 @@ export class TaskEnds {
         const task = await look();
         const left = until - performance.now();
         if (task.state !== 'queued' || left <= 0 || this.#closed || signal.aborted) return task;
-        await Promise.race([woken, pause(Math.min(left, lookMs), signal)]);
+        await Promise.race([woken, pause(Math.min(left, this.#lookMs), signal)]);
       } finally {
         stop();
       }
