@@ -117,6 +117,8 @@ describe('words', () => {
     ['„новий рік“', { text: ['новий рік'] }],
     ["the mail that says 'see you soon'", { text: ['see you soon'] }],
     ["the boss' plan and the kids' school", { text: ['boss', 'plan', 'kids', 'school'] }],
+    ['recipes sent by Ivan', { text: ['recipes'], from: ['Ivan'] }],
+    ['recipes sent to taste', { text: ['recipes', 'taste'] }],
     ['an unclosed "quote', { text: ['unclosed', 'quote'] }],
     ['invoice 4711', { text: ['invoice', '4711'] }],
     ['ivan@example.com', { text: ['ivan@example.com'] }],
@@ -219,6 +221,8 @@ describe('typed operators', () => {
   test.each<[text: string, query: MailQuery]>([
     ['from:ivan subject:invoice kernel', { from: ['ivan'], subject: ['invoice'], text: ['kernel'] }],
     ['From:"Ivan Petrenko" TO:maria@example.com', { from: ['Ivan Petrenko'], to: ['maria@example.com'] }],
+    ['about text:budget spam', { text: ['budget', 'spam'] }],
+    ['"plan from:"Ivan Petrenko"', { text: ['plan'], from: ['Ivan Petrenko'] }],
     ['text:from', { text: ['from'] }],
     ['has:attachment is:unread', { hasAttachment: true, unread: true }],
     ['no:attachment is:read', { hasAttachment: false, unread: false }],

@@ -34,6 +34,8 @@ describe('days', () => {
     ['this Friday', '2026-11-27 … 2026-11-28'],
     ['Friday last week', '2026-11-20 … 2026-11-21'],
     ['on Monday of last week', '2026-11-16 … 2026-11-17'],
+    ['25 November', '2026-11-25 … 2026-11-26'],
+    ['on the 25th', '2026-11-25 … 2026-11-26'],
     ['on the 15th', '2026-11-15 … 2026-11-16'],
     ['on the 28th', '2026-10-28 … 2026-10-29'],
     ['15 March', '2026-03-15 … 2026-03-16'],
@@ -213,6 +215,7 @@ describe('intervals', () => {
 describe('words that only look like dates', () => {
   test.each([
     ['may', { text: ['may'] }],
+    ['on the ninth floor', { text: ['ninth', 'floor'] }],
     ['the second floor', { text: ['second', 'floor'] }],
     ['MariaDB 10.11', { text: ['MariaDB', '10.11'] }],
     ['summer party', { text: ['summer', 'party'] }],
