@@ -15,6 +15,7 @@ describe('what is not understood is said, with what could be said instead', () =
     ['not from Ivan', 'not from Ivan', /Leave it out/, {}],
     ['kernel except from Ivan', 'except from Ivan', /Leave it out/, { text: ['kernel'] }],
     ['without the word budget unread', 'without the word budget', /Leave it out/, { unread: true }],
+    ["from my boss that I haven't answered", "haven't answered", /Leave it out/, { from: ['boss'] }],
     ['крім спаму', 'крім спаму', /Leave it out/, {}],
     ['not from:ivan', 'not', /Leave it out/, { from: ['ivan'] }],
     ['-spam kernel', '-spam', /Leave it out/, { text: ['kernel'] }],
