@@ -15,7 +15,9 @@ describe('what is not understood is said, with what could be said instead', () =
     ['not from Ivan', 'not from Ivan', /Leave it out/, {}],
     ['kernel except from Ivan', 'except from Ivan', /Leave it out/, { text: ['kernel'] }],
     ['without the word budget unread', 'without the word budget', /Leave it out/, { unread: true }],
+    ["from my boss that I haven't answered", "haven't answered", /Leave it out/, { from: ['boss'] }],
     ['крім спаму', 'крім спаму', /Leave it out/, {}],
+    ['not from:ivan', 'not', /Leave it out/, { from: ['ivan'] }],
     ['-spam kernel', '-spam', /Leave it out/, { text: ['kernel'] }],
     ['-from:"Ivan Petrenko" kernel', '-from:"Ivan Petrenko"', /Leave it out/, { text: ['kernel'] }],
     ['is:green', 'is:green', /Type one of: unread, read/, {}],
@@ -33,6 +35,7 @@ describe('what is not understood is said, with what could be said instead', () =
     ['32 березня', '32 березня', /no such day/, {}],
     ['on 45.13.2026', 'on 45.13.2026', /no such day/, {}],
     ['between 15 and 1 March', 'between 15 and 1 March', /earlier date first/, {}],
+    ['between 2 and 1 March', 'between 2 and 1 March', /earlier date first/, {}],
     ['from 5 April 2026 to 1 March 2026', 'from 5 April 2026 to 1 March 2026', /earlier date first/, {}],
     ['today in January', 'in January', /only one/, { after: '2026-11-24T22:00:00.000Z', before: '2026-11-25T22:00:00.000Z' }], // prettier-ignore
     ['Monday or Friday', 'Monday or Friday', /days between/, {}],
@@ -42,6 +45,9 @@ describe('what is not understood is said, with what could be said instead', () =
     ['кілька днів тому', 'кілька днів тому', /Say a number/, {}],
     ['the last 24 hours', 'the last 24 hours', /whole days/, {}],
     ['at 12:30', 'at 12:30', /whole days/, {}],
+    ['older_than:9999y', 'older_than:9999y', /1900/, {}],
+    ['after:2026-02-31T00:00:00Z', 'after:2026-02-31T00:00:00Z', /2026-03-15/, {}],
+    ['after:0000-01-01T00:00:00Z', 'after:0000-01-01T00:00:00Z', /2026-03-15/, {}],
     ['9999 years ago', '9999 years ago', /1900/, {}],
   ])('%s', (text, said, reason, query) => {
     const result = understood(text);
@@ -55,6 +61,20 @@ describe('what is not understood is said, with what could be said instead', () =
     const { query, notUnderstood } = understood(`from ${names.join(' and ')}`);
     expect(query.from).toEqual(names.slice(0, 20));
     expect(notUnderstood.map(({ said }) => said)).toEqual(names.slice(20));
+  });
+
+  test('they are in the order of the text', () => {
+    expect(understood('I sent -spam kernel').notUnderstood.map(({ said }) => said)).toEqual(['I sent', '-spam']);
+  });
+
+  test('a word that the end of the reading would cut', () => {
+    const { query, notUnderstood } = understood('kernel '.repeat(1_000));
+    expect(query).toEqual({ text: ['kernel'] });
+    expect(notUnderstood.map(({ said, start }) => [said, start])).toEqual([['kernel', 1_995]]);
+  });
+
+  test('a word too long is cut, and not within a character', () => {
+    expect(understood(`a${'𐐷'.repeat(60)}`).query.text).toEqual([`a${'𐐷'.repeat(49)}`]);
   });
 
   test('a text too long', () => {

@@ -26,7 +26,7 @@ const words = `
   after older newer than weekend вихідних summer влітку quarter 12.10 15.03.2026 2026-03-15 beginning початку end recently few кілька
   Ivan's today's find знайди show please support example dot крапка com собака underscore ivan@example.com
   from:ivan to:"Maria K" subject:plan has:attachment is:unread is:read category:spam after:2026-01-01 before:2025-01-01 on:yesterday
-  newer_than:7d older_than:x label:x -spam -from:ivan text:kernel "linux_kernel" 🎉 + * @ ( ) ; DROP TABLE -- % _ \u0000 \ud800 \u200b
+  newer_than:7d older_than:x older_than:9999y newer_than:9999w 9999 after:9999-01-01 label:x -spam -from:ivan text:kernel "linux_kernel" 🎉 + * @ ( ) ; DROP TABLE -- % _ \u0000 \ud800 \u200b
 `
   .trim()
   .split(/\s+/);
@@ -106,7 +106,7 @@ test('a text with operators in place of its chips means the same', () => {
       const again = typed(said, first);
       expect({ again, query: understand(again, when).query }).toEqual({ again, query: first.query });
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_500 },
   );
 });
 
@@ -143,7 +143,7 @@ test.each([
     'слово ',
   ],
 ])('a text of nothing but %j', (piece) => {
-  for (const start of ['', 'from Ivan ', '"', 'subject ']) {
+  for (const start of ['', 'subject "']) {
     const { query } = understand(start + piece.repeat(10_000), moment);
     expect(mailQuerySchema.parse(query)).toEqual(query);
   }

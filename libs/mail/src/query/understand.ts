@@ -45,8 +45,11 @@ const withoutNegation: readonly Rule[] = [
   ...announcements,
   ...wordRules,
 ];
-/** The first that knows what is at a place has it. "Without attachments" is a state, and no negation. */
-const rules: readonly Rule[] = [...stateRules, negation(readBy(withoutNegation)), ...withoutNegation];
+/**
+ * The first that knows what is at a place has it. "Without attachments" is a state, and "not later than Friday" a date;
+ * neither is a negation.
+ */
+const rules: readonly Rule[] = [...stateRules, date, negation(readBy(withoutNegation)), ...withoutNegation];
 
 /**
  * What a text asks for, as seen from a moment: the query, the words that each part of it came from, and what was not

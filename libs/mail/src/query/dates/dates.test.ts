@@ -34,6 +34,8 @@ describe('days', () => {
     ['this Friday', '2026-11-27 … 2026-11-28'],
     ['Friday last week', '2026-11-20 … 2026-11-21'],
     ['on Monday of last week', '2026-11-16 … 2026-11-17'],
+    ['25 November', '2026-11-25 … 2026-11-26'],
+    ['on the 25th', '2026-11-25 … 2026-11-26'],
     ['on the 15th', '2026-11-15 … 2026-11-16'],
     ['on the 28th', '2026-10-28 … 2026-10-29'],
     ['15 March', '2026-03-15 … 2026-03-16'],
@@ -172,6 +174,10 @@ describe('intervals', () => {
     ['up to and including october', ' … 2026-11-01'],
     ['до 1 березня включно', ' … 2026-03-02'],
     ['до кінця березня', ' … 2026-04-01'],
+    ['not later than Friday', ' … 2026-11-21'],
+    ['не пізніше 15 жовтня', ' … 2026-10-16'],
+    ['не старші за тиждень', '2026-11-18'],
+    ['більше двох тижнів тому', ' … 2026-11-11'],
     ['older than 2 weeks', ' … 2026-11-11'],
     ['older than a year', ' … 2025-11-25'],
     ['старші за два роки', ' … 2024-11-25'],
@@ -213,6 +219,7 @@ describe('intervals', () => {
 describe('words that only look like dates', () => {
   test.each([
     ['may', { text: ['may'] }],
+    ['on the ninth floor', { text: ['ninth', 'floor'] }],
     ['the second floor', { text: ['second', 'floor'] }],
     ['MariaDB 10.11', { text: ['MariaDB', '10.11'] }],
     ['summer party', { text: ['summer', 'party'] }],

@@ -100,6 +100,13 @@ const past =
     next: today.add({ days: 1 }),
   });
 
+const olderThan =
+  (amount: Amount): Meant =>
+  ({ today }) => ({ next: back(today, amount) });
+const newerThan =
+  (amount: Amount): Meant =>
+  ({ today }) => ({ first: back(today, amount) });
+
 /** The present week, month, year … */
 const present = (unit: Unit): Point => ({ mention: fixed((today) => around[unit](today)), isClear: true });
 
@@ -162,8 +169,8 @@ const intervals: readonly Slot<Meant>[] = [
   says('[{in}] [{in2=in}] [{article}] {recentOne} {unit}', (found) => past({ count: 1, unit: found.unit })),
   says('{throughout} {amount}', (found) => past(found.amount)),
   // older than two weeks, newer than a month
-  says('{olderThan} {amount} [{ago}]', (found) => (calendar) => ({ next: back(calendar.today, found.amount) })),
-  says('{newerThan} {amount} [{ago}]', (found) => (calendar) => ({ first: back(calendar.today, found.amount) })),
+  says('{olderThan} {amount} [{ago}]', (found) => olderThan(found.amount)),
+  says('{newerThan} {amount} [{ago}]', (found) => newerThan(found.amount)),
   // What says too little: recently, the last few days; and what cannot be looked for: three hours ago, at 12:30.
   says('{vague}', refused(VAGUE)),
   says('[{in}] [{article}] [{recent}] {few} {unit} [{ago}]', refused(FEW)),
@@ -193,6 +200,10 @@ export function pointAt(
   if (found?.next !== tokens.length) return null;
   return resolve({ on: within, after: since, before }[kind](found.value), calendar);
 }
+
+/** The interval before, or since, the start of the day that long ago. */
+export const ageOf = (kind: 'older' | 'newer', amount: Amount, calendar: Calendar): Interval | Problem =>
+  resolve({ older: olderThan, newer: newerThan }[kind](amount), calendar);
 
 function resolve(meant: Meant, calendar: Calendar): Interval | Problem {
   const bounds = meant(calendar);

@@ -3,11 +3,8 @@ import { MAX_ENTRY } from '../mail-query';
 import type { Tokens } from './patterns';
 import { trimPunctuation } from './tokens';
 
-const HALF_A_CHARACTER = /[\ud800-\udbff]$/;
-
-/** A text as an entry; empty if it has neither letters nor digits. */
-export const entryOf = (text: string): string =>
-  trimPunctuation(trimPunctuation(text).slice(0, MAX_ENTRY).replace(HALF_A_CHARACTER, ''));
+/** A text as an entry; empty if it has neither letters nor digits. Half a character at its end goes with the punctuation. */
+export const entryOf = (text: string): string => trimPunctuation(trimPunctuation(text).slice(0, MAX_ENTRY));
 
 /** The words of some tokens, with one space between them and without a possessive at their end. */
 export function saidBy(tokens: Tokens, first: number, next: number): string {

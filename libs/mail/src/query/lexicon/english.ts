@@ -43,18 +43,18 @@ export const english: Lexicon = {
     about:
       'about|regarding|concerning|mentioning|containing|contains|contain|re, with|containing|contains|has|have|contain [the] word|words|phrase, saying, on the subject|topic of, the word|words|phrase, to do with, related|relating to, in connection with, with regard to',
     and: 'and|or|nor|plus, and also',
-    not: 'not|no, but not, except|excluding|without, except|apart|aside for|from, other than',
+    not: "not|no|haven't|hasn't|hadn't|didn't|doesn't|don't|isn't|aren't|wasn't|weren't|can't|won't, but not, except|excluding|without, except|apart|aside for|from, other than",
     article: 'a|an|the|my|our|either|both',
     mails:
       'email|emails|e-mail|e-mails|mail|mails|message|messages|letter|letters|reply|replies|answer|answers|response|responses|inbox|mailbox|correspondence, e mail|mails',
     filler: `find|search|show|get|give|list|open|look|looking|fetch|display|see|check|read|pull|bring|dig|want|need|needed
       |like|tell|locate|searching|remember|know|hey|hi|ok|okay|uh|um|er|well|so|just|try|let|lets|let's
       , find out, look|looking|search|searching for, pull|bring up, where's|wheres, everything|anything|something|stuff|things|thing|whatever|ones|one
-      , latest|newest|last|recent|oldest|first|old|new|previous|earlier, e, came|come|coming|arrived|got|get|received|gotten|landed, sent|written|addressed|wrote|dated
+      , [most] latest|newest|last|recent|oldest|first|old|new|previous|earlier, e, came|come|coming|arrived|got|get|received|gotten|landed, sent|written|addressed|wrote|dated
       , sometime|somewhere|period|time|during, with|of [the] kind|type|sort, called|named, in|into|to [my] inbox|mailbox, some|few|couple`,
     function: `a|an|the|of|in|on|at|to|with|for|by|from|as|into|is|are|was|were|be|been|being|and|or|nor|that|which|it|its|it's|this|these|those|there
       |i|i'm|i'd|i've|i'll|we|you|he|she|they|me|us|him|her|them|my|our|your|his|their|mine|ours|who|whom|whose|who's|what|what's|whats|where|when|why|how
-      |do|does|did|done|has|have|had|having|will|would|can|could|should|shall|might|must|am|but|if|than|then|also|too|any|all|every|some|each
+      |do|does|did|done|has|have|had|having|will|would|can|could|should|shall|might|must|am|haven't|hasn't|hadn't|didn't|doesn't|don't|isn't|aren't|wasn't|weren't|can't|cannot|won't|but|if|than|then|also|too|any|all|every|some|each
       |about|regarding|containing|mentioned|already|yet|still|ever|back|up|out|myself|between|during|both`,
     polite: 'please|thanks|thankyou, thank you, could|can|would you [please], if you can|could, for me',
     topic: `invoice|invoices|budget|report|reports|contract|contracts|meeting|meetings|order|orders|ticket|tickets|photo|photos|picture|pictures
@@ -87,7 +87,7 @@ export const english: Lexicon = {
     onwards: 'on|onward|onwards|forward, and later, until now, till now, to now, up to now, to the present',
     after: 'after|following, later than, past',
     before: 'before|preceding|prior, earlier than, prior to, by',
-    until: 'until|till|through|thru, up to|until, up to and including, up until',
+    until: 'until|till|through|thru, no|not later than, up to|until, up to and including, up until',
     inclusive: 'inclusive|included|inclusively',
     between: 'between',
     upTo: 'to|till|until|through|thru, up to, up to and including, and up to',
@@ -121,10 +121,10 @@ export const english: Lexicon = {
       'action|reply|answer|response required|needed|expected, need|needs|needing|require|requires|requiring|want|wants [a|an|my|some|our|your] reply|answer|response|action|attention|answering, waiting|wait|waits for|on [a|an|my|our|your] reply|answer|response',
     important: '',
     personal: '',
-    newsletter: 'newsletter|newsletters|news-letter|news-letters',
-    promotion: 'promotion|promotions|promo|promos|ads|adverts|advertising|advertisement|advertisements|advert',
+    newsletter: 'newsletter|newsletters|news-letter|news-letters [issue|issues]',
+    promotion: 'promotion|promotions|promo|promos|ad|ads|adverts|advertising|advertisement|advertisements|advert',
     social: 'social network|networks|media, social networking',
-    forum: 'forum|forums, mailing list|lists, discussion group|groups|list|lists',
+    forum: 'forum|forums [post|posts], mailing list|lists, discussion group|groups|list|lists',
     notification: 'notification|notifications|alert|alerts',
     receipt: 'receipt|receipts',
     spam: 'spam|junk [mail|folder]',

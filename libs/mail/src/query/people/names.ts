@@ -70,7 +70,9 @@ export function nameAt(tokens: Tokens, at: number, mostWords = 2): Name | null {
   return named(tokens, first, first + Math.min(mostWords, plainWords(tokens, first, article !== null)));
 }
 
-function named(tokens: Tokens, first: number, next: number): Name | null {
+/** Whose wife is meant is part of the name: Oleh's wife. */
+function named(tokens: Tokens, first: number, end: number): Name | null {
+  const next = isOwner(tokens, end - 1) && isNameable(tokens, end) ? end + 1 : end;
   const entry = saidBy(tokens, first, next);
   return entry === '' ? null : { entry, first, next };
 }

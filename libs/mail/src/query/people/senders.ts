@@ -1,5 +1,5 @@
 // Who wrote a mail.
-import { pattern, type Tokens } from '../grammar/patterns';
+import { longestOf, pattern, type Tokens } from '../grammar/patterns';
 import { complete, silent, type Awaited, type Rule } from '../grammar/rule';
 import { words } from '../lexicon/words';
 import { isCyrillic, isInstrumental } from './endings';
@@ -44,12 +44,15 @@ export const owner: Rule = (course, at) => {
     : null;
 };
 
-/** who sent me …, хто писав … */
+/** who sent me …, did anyone write …, хто писав … */
 export const whoever: Rule = ({ tokens }, at) => {
   const found = whoWrote(tokens, at);
   return found && silent(found.next);
 };
-const whoWrote = pattern('{who} [{did}] [{me}] {wrote} [{me}]', words);
+const whoWrote = longestOf<unknown>([
+  pattern('{who} [{did}] [{me}] {wrote} [{me}]', words),
+  pattern('{did} {who} {write} [{me}]', words),
+]);
 
 /** what did Ivan and Maria write */
 export const didWrite: Rule = (course, at) => {

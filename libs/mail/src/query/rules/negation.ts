@@ -1,4 +1,4 @@
-// not from Ivan, except newsletters, крім спаму: a query says what is to be found, not what is not.
+// not from Ivan, that I haven't answered, крім спаму: a query says what is to be found, not what is not.
 import { words } from '../lexicon/words';
 import { advance, complete, type Course, type Part, type Reading, type Rule } from '../grammar/rule';
 
@@ -18,6 +18,8 @@ export const negation =
     const place = article?.next ?? not.next;
     if (place >= tokens.length) return null;
     if (tokens[place]?.kind === 'operator') return complete(not.next, [refused(at, not.next)]);
+    const wrote = words.wrote(tokens, place);
+    if (wrote) return complete(wrote.next, [refused(at, wrote.next)]);
     const first = readAt(course, place);
     const isAnnouncement = first.parts.length === 0 && (first.mode ?? 'free') !== 'free';
     if (first.parts.length === 0 && !isAnnouncement) return null;

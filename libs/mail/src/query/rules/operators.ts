@@ -1,8 +1,7 @@
 // Typed operators: from:ivan subject:"holiday plans" has:attachment is:unread category:receipt newer_than:7d. They mean their
 // value and nothing of what is after them.
 import type { Calendar, Interval } from '../dates/calendar';
-import { pointAt, type Problem } from '../dates/intervals';
-import { back } from '../dates/points';
+import { ageOf, pointAt, type Problem } from '../dates/intervals';
 import type { Unit } from '../lexicon/lexicon';
 import { entryOf } from '../grammar/entries';
 import { NO_NEGATION } from './negation';
@@ -22,15 +21,23 @@ const entry =
     return said === '' ? wrong('A value is missing after the colon.') : { field, entry: said };
   };
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/i;
+/** Of the years that mails may be of. */
+const INSTANT = /^(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/i;
+/** `2026-11-15T22:00:00.000Z`; null if it is no instant, or on a day that the calendar has not. */
+function instantOf(value: string): string | null {
+  const instant = INSTANT.test(value) ? new Date(value) : null;
+  if (!instant || Number.isNaN(instant.getTime())) return null;
+  return instant.toISOString().startsWith(value.slice(0, 10)) ? instant.toISOString() : null;
+}
+
 const dateWords = tokenizer([]);
 
 /** after:2026-03-01, before:2026/03/01, on:yesterday */
 const date =
   (kind: 'on' | 'after' | 'before'): Reader =>
   (value, calendar) => {
-    if (kind !== 'on' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)))
-      return { field: 'date', interval: { [kind]: new Date(value).toISOString() } };
+    const instant = kind === 'on' ? null : instantOf(value);
+    if (instant !== null) return { field: 'date', interval: { [kind]: instant } };
     return dated(pointAt(dateWords(value), kind, calendar));
   };
 
@@ -53,15 +60,12 @@ const units: Readonly<Record<string, Unit>> = {
 
 /** older_than:2w, newer_than:7d: before or from the start of the day that long ago. */
 const age =
-  (bound: 'after' | 'before'): Reader =>
+  (kind: 'older' | 'newer'): Reader =>
   (value, calendar) => {
     const [, count, letter = ''] = AGE.exec(value) ?? [];
     const unit = units[letter.toLowerCase()];
     if (!unit) return wrong('This is no length of time. Type one as 7d, 2w, 3m or 1y.');
-    return {
-      field: 'date',
-      interval: { [bound]: calendar.startOf(back(calendar.today, { count: Number(count), unit })) },
-    };
+    return dated(ageOf(kind, { count: Number(count), unit }, calendar));
   };
 
 /** One of some words, with the meaning of each. */
@@ -128,8 +132,8 @@ const readers: Readonly<Record<string, Reader>> = {
   після: date('after'),
   before: date('before'),
   on: date('on'),
-  older_than: age('before'),
-  newer_than: age('after'),
+  older_than: age('older'),
+  newer_than: age('newer'),
   ...Object.fromEntries(
     ['cc', 'bcc', 'label', 'in', 'filename', 'larger', 'smaller', 'size', 'list', 'deliveredto', 'rfc822msgid'].map(
       (key) => [key, unsupported],
