@@ -50,7 +50,7 @@ export async function findAtDomain(db: UnitOfWork, mailboxId: string, domain: st
 
 const whole = (key: string): Lookup => ({ keys: [key], beginnings: [], isNeeded: true });
 
-/** Those with one of these addresses, in their order. One statement, by the primary keys of `people` and `correspondents`. */
+/** Those with one of these addresses. One statement, by the primary keys of `people` and `correspondents`. */
 export async function readCandidates(
   db: UnitOfWork,
   mailboxId: string,
@@ -70,7 +70,7 @@ export async function readCandidates(
     if (name !== '') person.names.push(name);
     people.set(address, person);
   }
-  return addresses.flatMap((address) => people.get(address) ?? []);
+  return [...people.values()];
 }
 
 interface KeyEntry {

@@ -14,7 +14,7 @@ export async function countMails(
 ): Promise<ReadonlyMap<string, number>> {
   if (addresses.length === 0) return new Map();
   const one = `SELECT ? AS address, COUNT(*) AS mails FROM
-    (SELECT 1 FROM mails WHERE mailbox_id = ? AND from_address = ? LIMIT ${mailsCounted}) AS some`;
+    (SELECT 1 FROM mails WHERE mailbox_id = ? AND from_address = ? LIMIT ${mailsCounted}) AS counted`;
   const rows = await db.rows<{ address: string; mails: number }>(
     addresses.map(() => `(${one})`).join(' UNION ALL '),
     addresses.flatMap((address) => [address, mailboxId, address]),

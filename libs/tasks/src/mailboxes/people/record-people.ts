@@ -14,7 +14,7 @@ export interface Correspondence {
 const recipientsRead = 100;
 
 /**
- * Records everybody whom these mails are from or to, with every name that is new with an address, up to some ten (see
+ * Records everybody whom these mails are from or to, with every name that is new with an address, up to ten (see
  * `SHARED_NAMES`). Doing so again changes nothing.
  *
  * One statement reads what is known of up to 1,000 addresses, by the primary key and without locks, and up to 500 rows go into
@@ -93,7 +93,7 @@ async function insertMissing(
   for (const part of chunks(ordered, rowsPerInsert)) {
     // Unlike IGNORE this hides no other error.
     await db.execute(
-      `INSERT INTO ${table} VALUES ${part.map(() => '(?, ?, ?)').join(', ')} ON DUPLICATE KEY UPDATE mailbox_id = VALUES(mailbox_id)`,
+      `INSERT INTO ${table} VALUES ${part.map(() => '(?, ?, ?)').join(', ')} ON DUPLICATE KEY UPDATE mailbox_id = mailbox_id`,
       part.flatMap(([one, other]) => [mailboxId, one, other]),
     );
   }
