@@ -1,7 +1,7 @@
 // Reads the names and the address of somebody known into words that a said name is compared with, and into the keys under
 // which a database finds them.
 import { freeMailboxes } from '../classify/words/hosts';
-import { consonantsOf, MAX_KEY, nameWords, soundKeys } from './sound-keys';
+import { asKey, consonantsOf, nameWords, soundKeys } from './sound-keys';
 
 /** Somebody whom mails are from or to. */
 export interface KnownPerson {
@@ -59,24 +59,24 @@ export const nameWord = (word: string): NameWord => ({
   isInitial: Array.from(word).length === 1,
 });
 
+/** Whether there is no word but initials: such a name is anybody's. */
+export const isOfInitials = (words: readonly NameWord[]): boolean => words.every(({ isInitial }) => isInitial);
+
 /** Words as one, as in `novaposhta`. */
-export const joinedKey = (words: readonly NameWord[]): string =>
-  words
-    .map(({ keys }) => keys[0] ?? '')
-    .join('')
-    .slice(0, MAX_KEY);
+export const joinedKey = (words: readonly NameWord[]): string => asKey(words.map(({ keys }) => keys[0] ?? '').join(''));
 
 /** Reads a person; of each name at most 8 words. */
 export function readPerson({ address, names }: KnownPerson): PersonWords {
   const [local = '', domain = ''] = address.split('@');
   // What is behind a + tells mails apart, and numbers tell namesakes apart.
   const localWords = nameWords((local.split('+')[0] ?? '').replace(/\d+/g, ' '), MAX_LOCAL_WORDS);
-  const [first = ''] = localWords;
+  const letters = Array.from(localWords[0] ?? '');
   const organisation = organisationOf(domain);
   return {
     names: names.length < SHARED_NAMES ? names.map((name) => wordsOfName(name).map(nameWord)) : [],
     local: localWords.map(nameWord),
-    withoutInitial: localWords.length === 1 && first.length > SHORTEST_SURNAME ? nameWord(first.slice(1)) : null,
+    withoutInitial:
+      localWords.length === 1 && letters.length > SHORTEST_SURNAME ? nameWord(letters.slice(1).join('')) : null,
     organisation: organisation === null ? null : nameWord(organisation),
   };
 }
@@ -93,10 +93,10 @@ function organisationOf(domain: string): string | null {
 }
 
 /** The key for the consonants of a word, see `consonantsOf`. No word of a name has such a first letter; `~` alone is no key. */
-export const soundsLike = (consonants: string): string => `~${consonants}`.slice(0, MAX_KEY);
+export const soundsLike = (consonants: string): string => asKey(`~${consonants}`);
 
 /** The key of a domain; of a long one only the beginning. */
-export const atDomain = (domain: string): string => `@${domain}`.slice(0, MAX_KEY);
+export const atDomain = (domain: string): string => asKey(`@${domain}`);
 
 /**
  * The keys under which a person is found, each once, at most some 80 for a name: every word by its sound and by its
@@ -116,7 +116,7 @@ export function personKeys(person: KnownPerson): string[] {
   return [
     ...new Set([
       ...keys,
-      ...written.filter((name) => name.length > 1).map(joinedKey),
+      ...written.filter((name) => name.length > 1 && !isOfInitials(name)).map(joinedKey),
       ...keys.map(consonantsOf).map(soundsLike),
       ...domains.slice(-MAX_DOMAINS).map(atDomain),
     ]),

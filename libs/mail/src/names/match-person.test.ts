@@ -92,6 +92,7 @@ const addresses = pairs(`
   Петренка = ivan.petrenko@a.example, ipetrenko@a.example, petrenko@a.example
   Сашу Коваля = okoval@a.example, skoval@a.example, oleksandr.koval@a.example
   support = support@a.example
+  𐌹𐍅𐌰𐌽 𐍀𐌴𐍄𐍂𐍉 = 𐌹𐍀𐌴𐍄𐍂𐍉@a.example
 `);
 test.each(addresses)('«%s» may mean %s', (said, address) => {
   expect(match(said, '', address)?.answer).toBe('name');
@@ -158,6 +159,7 @@ const differ = pairs(`
   Max = Mark, Mary
   Ann = Ian
   Я, І, a = Іван, Anna, Яна
+  Ю, Юу, 山 = Ю, Ю. К., 山
   123 = Ivan
   Amazon = Armani, Ozon
   Лях = Лія

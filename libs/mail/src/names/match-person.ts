@@ -1,5 +1,5 @@
 // Says how well somebody known answers to a said name.
-import { joinedKey, type KnownPerson, type NameWord, type PersonWords, readPerson } from './known-person';
+import { isOfInitials, joinedKey, type KnownPerson, type NameWord, type PersonWords, readPerson } from './known-person';
 import { nearness } from './near-miss';
 import { isGivenName } from './same-names';
 import type { SaidName, SaidWord } from './said-name';
@@ -48,7 +48,7 @@ export const isSurer = (one: PersonMatch, other: PersonMatch): boolean =>
   one.answer === other.answer ? one.score > other.score : answers.indexOf(one.answer) < answers.indexOf(other.answer);
 
 function matchWords(said: SaidName, name: readonly NameWord[], worth: number): PersonMatch | null {
-  if (name.length === 0) return null;
+  if (isOfInitials(name)) return null;
   const [first] = name;
   const isOneWord =
     said.joined.has(joinedKey(name)) || (name.length === 1 && first?.keys.some((key) => said.joined.has(key)));

@@ -8,6 +8,8 @@ const letters = fc.constantFrom(...Array.from('абвгдежзиіїклмно�
 const anyText = fc.oneof(
   fc.string({ unit: letters, maxLength: 80 }),
   fc.string({ unit: 'binary', maxLength: 200 }),
+  // Letters of two UTF-16 units, which no key may hold half of.
+  fc.string({ unit: fc.constantFrom('𐌭', '𠀀', '𝒜', 'a', 'я', ' ', '.', '@'), maxLength: 80 }),
   fc
     .tuple(fc.string({ unit: letters, minLength: 1, maxLength: 20 }), fc.nat(10_000))
     .map(([text, size]) => text.repeat(Math.ceil(size / text.length)).slice(0, size)),
@@ -24,6 +26,8 @@ test('any text is a name and any text may be an address: nothing throws, and not
         expect(match.score).toBeLessThanOrEqual(1);
       }
       const keys = [...personKeys(person), ...[...exactLookups(said), ...nearLookups(said)].flatMap((one) => one.keys)];
+      const begun = nearLookups(said).flatMap(({ beginnings }) => beginnings);
+      for (const beginning of begun) expect([beginning, beginning.isWellFormed()]).toEqual([beginning, true]);
       for (const key of keys)
         expect([key, key.length > 1 && key.length <= MAX_KEY, key.isWellFormed()]).toEqual([key, true, true]);
       expect(personKeys(person).length).toBeLessThanOrEqual(100);

@@ -2,7 +2,7 @@
 import { baseForms } from './base-forms';
 import { nameWord, soundsLike, wordsOfName } from './known-person';
 import { isGivenName, type Likeness, sameNames } from './same-names';
-import { consonantsOf, MAX_KEY, soundKeys } from './sound-keys';
+import { asKey, consonantsOf, soundKeys } from './sound-keys';
 
 /** One word of a said name. */
 export interface SaidWord {
@@ -17,7 +17,7 @@ export interface SaidWord {
 
 export interface SaidName {
   readonly words: readonly SaidWord[];
-  /** The words written as one, in either order: ivanpetrenko, petrenkoivan, novaposhta. Of one word, its own keys. */
+  /** The words written as one, in either order: ivanpetrenko, petrenkoivan, novaposhta. Of one word, its own keys; of an initial none. */
   readonly joined: ReadonlySet<string>;
   /** One of two words written with the initial of the other: ipetrenko, petrenkoi. */
   readonly abbreviated: ReadonlySet<string>;
@@ -72,7 +72,7 @@ function readSaidWord(word: string): SaidWord {
 function joinedWays(words: readonly SaidWord[]): ReadonlySet<string> {
   const [first, second] = words;
   if (!first || words.length > 3) return new Set();
-  if (!second) return first.own;
+  if (!second) return first.isInitial ? new Set() : first.own;
   if (words.length === 3) return new Set(joinAll(words.map(({ own }) => [...own].slice(0, 1))));
   const ways = [...joinAll([first.own, second.own]), ...joinAll([second.own, first.own])];
   return new Set(ways.flatMap((key) => [key, ...sameNames(key).keys()]));
@@ -94,11 +94,11 @@ function joinAll(parts: readonly Iterable<string>[]): string[] {
     (beginnings, ends) => beginnings.flatMap((beginning) => [...ends].map((end) => beginning + end)),
     [''],
   );
-  return joined.map((key) => key.slice(0, MAX_KEY)).slice(0, MAX_JOINED);
+  return joined.map(asKey).slice(0, MAX_JOINED);
 }
 
 const initialsOf = ({ own, like }: SaidWord): ReadonlySet<string> =>
-  new Set([...own, ...like.keys()].map((key) => key.slice(0, 1)));
+  new Set([...own, ...like.keys()].map((key) => String.fromCodePoint(key.codePointAt(0) ?? 0)));
 
 /** What finds those whom a name means by index: one lookup for each word that has keys. */
 export const exactLookups = ({ words, joined, abbreviated }: SaidName): Lookup[] =>
@@ -116,7 +116,9 @@ export const nearLookups = ({ words }: SaidName): Lookup[] =>
     .map(({ own, like, mayBeMissing }) => ({
       keys: telling([...own, ...like.keys(), ...[...own].map(consonantsOf).map(soundsLike)]),
       beginnings: unique(
-        [...own].filter((key) => key.length >= SHORTEST_FOR_BEGINNING).map((key) => key.slice(0, BEGINNING)),
+        [...own]
+          .filter((key) => key.length >= SHORTEST_FOR_BEGINNING)
+          .map((key) => key.slice(0, BEGINNING).toWellFormed()),
       ),
       isNeeded: !mayBeMissing,
     }))

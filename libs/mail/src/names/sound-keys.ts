@@ -82,10 +82,13 @@ function spell(reading: string): string {
   for (let before = ''; before !== key;) {
     before = key;
     for (const [spelling, sound] of SPELLINGS) key = key.replace(spelling, sound);
-    key = key.slice(0, MAX_KEY).toWellFormed();
+    key = asKey(key);
   }
   return key;
 }
+
+/** As much of something as a key may hold. */
+export const asKey = (letters: string): string => letters.slice(0, MAX_KEY).toWellFormed();
 
 /** Consonants that are taken for one another when a name is misheard. */
 const ALIKE: Readonly<Record<string, string>> = {
