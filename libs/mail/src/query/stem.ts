@@ -2,51 +2,61 @@
 // invoices. A stem is no word; that two words have the same one is all that it says.
 import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
+import { AFTER, BEFORE, ENGLISH_FORMS, UKRAINIAN_FORMS, WHOLE, type Rewrite } from './stem-tables';
 
 const ENGLISH = /^[a-z]{3,}$/;
-const UKRAINIAN = /^[\p{Script=Cyrillic}]{3,}$/u;
+const UKRAINIAN = /^\p{Script=Cyrillic}{3,}$/u;
 /** Letters of a word that count: no word is longer, and a stemmer's time grows with them. */
 const MAX_WORD = 64;
 /** Words of so few letters have no endings to take off, and stems are no shorter than one less. */
 const SHORT = 3;
 
-/** Nouns so short that an ending is half of them. */
-const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
-  'день дня дню днем дні днів дням днями днях'.split(' ').map((form) => [form, 'дн']),
-);
-
 /**
- * What the stemmer leaves of Ukrainian forms that differ within the stem, as rewrites of its end, applied one after the other to every
- * stem: what a rule does to a word that it was not made for, it does to all of that word's forms.
- */
-const UKRAINIAN_ENDS: readonly (readonly [RegExp, string])[] = [
-  [/ь$/, ''], // князь, князя
-  [/(?<=^.{3,})[аеиіїєоуюя]{1,2}$/, ''], // конференці(єю), конференц(ія)
-  [/(?<=^.{3,})ат$/, ''], // оплат(а), опл(ати): taken for a verb
-  [/(?<=.)[іе](?=[бвгґджзйклмнпрстфхцчшщ]$)/, 'о'], // договір, договору; платіж, платежу
-  [/(?<=^.{2,}[бвгґджзклмнпрстфхцчшщ])о(?=[клнрц]$)/, ''], // рахунок, рахунку; кравець, кравця; сестер, сестра
-  [/г$/, 'з'], // книга, книзі
-  [/к$/, 'ц'], // рука, руці
-  [/х$/, 'с'], // муха, мусі
-];
-
-/**
- * The stem of a word; the word itself where it has digits, is of no alphabet that has a stemmer here, or of less than three letters.
+ * The stem of a word; its first 64 letters as they are where it has digits, letters of two alphabets, is of no alphabet that has a
+ * stemmer here, or of less than three letters.
  *
  * @param word folded by `foldText`, without spaces.
  */
 export function stemWord(word: string): string {
-  const known = word.slice(0, MAX_WORD);
-  if (ENGLISH.test(known)) return english(known) || known;
-  if (!UKRAINIAN.test(known)) return known;
-  const irregular = Object.hasOwn(IRREGULAR, known) ? IRREGULAR[known] : undefined;
-  // київ, києва: the stemmer takes all of the ending, and the city with it.
-  return irregular ?? UKRAINIAN_ENDS.reduce(rewrite, stemOf(known.replace(/їв$/, 'єв')));
+  if (ENGLISH.test(word)) return englishStem(word.slice(0, MAX_WORD));
+  if (UKRAINIAN.test(word)) return ukrainianStem(word.slice(0, MAX_WORD));
+  return word.length > MAX_WORD ? firstLetters(word) : word;
 }
 
-function stemOf(word: string): string {
+/**
+ * A text's words as their stems, with one space between.
+ *
+ * @param folded by `foldText`.
+ */
+export function stemText(folded: string): string {
+  const stems = new Map<string, string>();
+  return folded.replace(/[^ ]+/g, (word) => {
+    const stem = stems.get(word) ?? stemWord(word);
+    stems.set(word, stem);
+    return stem;
+  });
+}
+
+function englishStem(word: string): string {
+  return ENGLISH_FORMS.get(word) ?? (english(word) || word);
+}
+
+function ukrainianStem(word: string): string {
+  const form = UKRAINIAN_FORMS.get(word);
+  if (form !== undefined) return form;
+  const ready = BEFORE.reduce(rewrite, word);
+  return WHOLE.exec(ready)?.[1] ?? AFTER.reduce(rewrite, withoutEnding(ready));
+}
+
+function withoutEnding(word: string): string {
   const stem = word.length > SHORT ? ukrainian(word) : word;
   return stem.length < SHORT - 1 ? word : stem;
 }
 
-const rewrite = (stem: string, [end, put]: readonly [RegExp, string]): string => stem.replace(end, put);
+const rewrite = (text: string, [end, put]: Rewrite): string => text.replace(end, put);
+
+/** By code points: half a letter would be none. */
+const firstLetters = (word: string): string =>
+  Array.from(word.slice(0, 2 * MAX_WORD))
+    .slice(0, MAX_WORD)
+    .join('');
