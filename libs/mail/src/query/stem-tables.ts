@@ -20,9 +20,7 @@ export const BEFORE: readonly Rewrite[] = [
   [/їв$/, 'єв'], // київ, києва
   [/(?<=^(?:льв|харк|черніг|фаст|кан|борщ|обух|як))ів$/, 'ов'], // львів, львова; also one of WHOLE
   [/си$/, 'са'], // адреси: as if it were reflexive, like -ся
-  [/(?<=^.{1,2}ов)[аеі]$/, 'у'], // умова: as if it were an adjective, of «ум»
   [/(?<=[^нт])іх$/, 'оха'], // успіх: as if it were an adjective, like останніх
-  [/ієм$/, 'ія'], // юрієм
   // The stemmer looks for -ость by a global RegExp's test(), whose lastIndex outlives the call: the word before would decide.
   [/ость+/g, 'ост'],
 ];
@@ -49,8 +47,7 @@ export const WHOLE = new RegExp(
 
 /** After the stemmer, one after the other, to every stem. */
 export const AFTER: readonly Rewrite[] = [
-  [/ь$/, ''], // князь, князя
-  [/(?<=^.{3,}|^[аеиіїєоуюя][^аеиіїєоуюя])[аеиіїєоуюя]{1,2}$/, ''], // конференці(єю), конференц(ія); оля, олі
+  [/(?<=^.{3,}|^[аеиіїєоуюя][^аеиіїєоуюя])[аеиіїєоуюя]{1,2}$/, ''], // конференці(єю), конференц(ія); юлі(ї), юл(ія)
   [/(?<=^.{3,})а[тл]$/, ''], // оплат(а), опл(ати); матеріал, матері(али): taken for verbs
   [/([^аеиіїєоуюя])\1$/, '$1'], // стаття, статей; ніччю, ночі
   [/(?<=^.{3,})ов$/, ''], // термінов(ий), термін(ові): taken for a noun's dative

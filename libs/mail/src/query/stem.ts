@@ -8,8 +8,8 @@ const ENGLISH = /^[a-z]{3,}$/;
 const UKRAINIAN = /^\p{Script=Cyrillic}{3,}$/u;
 /** Letters of a word that count: no word is longer, and a stemmer's time grows with them. */
 const MAX_WORD = 64;
-/** Words of so few letters have no endings to take off, and stems are no shorter than one less. */
-const SHORT = 3;
+/** Less than this says nothing of the word that it is left of. */
+const MIN_STEM = 2;
 
 /**
  * The stem of a word; its first 64 letters as they are where it has digits, letters of two alphabets, is of no alphabet that has a
@@ -38,7 +38,7 @@ export function stemText(folded: string): string {
 }
 
 function englishStem(word: string): string {
-  return ENGLISH_FORMS.get(word) ?? (english(word) || word);
+  return ENGLISH_FORMS.get(word) ?? english(word);
 }
 
 function ukrainianStem(word: string): string {
@@ -49,8 +49,8 @@ function ukrainianStem(word: string): string {
 }
 
 function withoutEnding(word: string): string {
-  const stem = word.length > SHORT ? ukrainian(word) : word;
-  return stem.length < SHORT - 1 ? word : stem;
+  const stem = ukrainian(word);
+  return stem.length < MIN_STEM ? word : stem;
 }
 
 const rewrite = (text: string, [end, put]: Rewrite): string => text.replace(end, put);
