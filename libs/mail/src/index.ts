@@ -22,7 +22,6 @@ export {
 } from './query/mail-query';
 export { searchTokens } from './query/search-tokens';
 export { spokenQueries } from './query/spoken-queries';
-export { stemText, stemWord } from './query/stem';
 export { understand } from './query/understand';
 export {
   INBOX,

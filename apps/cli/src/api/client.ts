@@ -31,6 +31,8 @@ export interface SearchTerms {
   readonly mailboxId: string;
   readonly limit: number;
   readonly timezone: string;
+  /** `next` of the page before. */
+  readonly cursor?: string;
 }
 
 /** How long the API is to wait for a search, in seconds; within the time that a request may take. */

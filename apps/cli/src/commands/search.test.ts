@@ -89,6 +89,15 @@ test('without any mailbox it says how to connect one', async () => {
   expect(await search('linux')).toMatchObject({ code: 2, err: expect.stringContaining('office sort PATH') as string });
 });
 
+test('a page says how the next one is asked for', async () => {
+  api.routes['POST /api/searches'] = { body: { id, ...aSearchResult({ next: 'abc' }) } };
+  const { out } = await search('linux');
+  expect(out).toMatch(/\nthere are more: add --cursor abc\n$/);
+  await search('linux', '--cursor', 'abc');
+  expect(api.asked('POST /api/searches')).toMatchObject([{ body: {} }, { body: { cursor: 'abc' } }]);
+  expect(api.asked('POST /api/searches')[0]?.body).not.toHaveProperty('cursor');
+});
+
 test.each(['0', '101', 'ten', '1.5'])('a limit of %s is a mistake', async (limit) => {
   expect(await search('linux', '--limit', limit)).toMatchObject({ code: 2 });
   expect(api.requests).toEqual([]);

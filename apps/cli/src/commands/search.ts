@@ -17,6 +17,7 @@ export interface SearchOptions {
   readonly mailbox?: string;
   readonly limit: number;
   readonly zone: string;
+  readonly cursor?: string;
 }
 
 /** What the API takes, in bytes; what is larger need not travel. */
@@ -29,7 +30,7 @@ const maxRecordingBytes = 5 * 1024 * 1024;
  */
 export async function search(words: readonly string[], options: SearchOptions, session: Session): Promise<Outcome> {
   const { progress, persistence, surroundings } = session;
-  const { audio, limit, zone } = options;
+  const { audio, limit, zone, cursor } = options;
   if ((audio === undefined) === (words.length === 0))
     throw usageError('WHICH_UNCLEAR', 'say what to look for, or name a recording of it with --audio, and not both');
   const what =
@@ -39,7 +40,7 @@ export async function search(words: readonly string[], options: SearchOptions, s
     progress.note(`searching "${newest.name}", the newest of ${count} mailboxes: --mailbox names another`),
   );
   const key = randomUUID();
-  const terms = { mailboxId: mailbox.id, limit, timezone: zone };
+  const terms = { mailboxId: mailbox.id, limit, timezone: zone, ...(cursor !== undefined && { cursor }) };
   const { id, found } = await followed(await persist(() => api.search(terms, what, key), persistence), session);
   return {
     document: { ...found, id, mailbox: { id: mailbox.id, name: mailbox.name, path: mailbox.path } },

@@ -18,6 +18,7 @@ export function describeSearches(program: Command, perform: Perform): void {
     .option('--audio <file>', 'a recording of it instead: WAV, WebM, Ogg, MP4 or MP3')
     .option('--mailbox <mailbox>', 'its name, path or id; the newest by default')
     .option('--limit <number>', 'how many mails to show', wholeNumber(1, 100), 20)
+    .option('--cursor <cursor>', 'go on behind an earlier page: what that page gives out', shortText)
     .option(
       '--zone <zone>',
       'the time zone that "yesterday" is meant in',

@@ -7,7 +7,7 @@ const indent = ' '.repeat('2002-08-22 18:26:25'.length + 2);
 
 /** Mails that were found, how many there are, and what was understood of the question and what was not. */
 export function renderSearch(result: SearchResult, style: Style): string {
-  const { mails, notUnderstood } = result;
+  const { mails, notUnderstood, next } = result;
   const { bold, dim, yellow } = style.colors;
   return [
     ...mails.map((mail) => renderMail(mail, style)),
@@ -15,6 +15,7 @@ export function renderSearch(result: SearchResult, style: Style): string {
       bold(counted(result)),
       dim(`understood: ${understood(result) || 'nothing to look for'}`),
       ...notUnderstood.map(({ said, reason }) => yellow(`not understood: "${printable(said)}": ${printable(reason)}`)),
+      ...(next === null ? [] : [dim(`there are more: add --cursor ${printable(next)}`)]),
     ].join('\n'),
   ].join('\n\n');
 }

@@ -82,7 +82,7 @@ test('a report of nothing', () => {
 
 test('a mail without a name, subject, date or verdict is shown all the same', () => {
   const mail = aMail({ from: { name: '', address: 'a@b' }, subject: '', sentAt: null, category: null, snippet: '' });
-  expect(renderSearch(aSearchResult({ chips: [], mails: [mail], total: 1 }), plain)).toBe(
+  expect(renderSearch(aSearchResult({ chips: [], mails: [mail], total: 1, next: null }), plain)).toBe(
     [
       `-${' '.repeat(20)}a@b  not sorted in INBOX`,
       `${' '.repeat(21)}(no subject)`,
@@ -112,6 +112,7 @@ test('what was understood names the words that it came from, and whom they may m
       'at least 10000 mails found, of which 0 are shown',
       'understood: "від Івана" = from:Івана (Іван, ivan2@example.org); is:unread',
       'not understood: "31 лютого": February has no 31st',
+      'there are more: add --cursor next',
     ].join('\n'),
   );
 });

@@ -95,7 +95,7 @@ test('killed after any statement and run again, it makes the same schema as an u
   }
   // The migrations' own statements at the least; knex's bookkeeping comes on top.
   expect(killed).toBeGreaterThan(11);
-}, 120_000);
+}, 300_000);
 
 test('every statement of every migration can be run again by itself', async () => {
   await inDatabase(async (url) => {

@@ -8,11 +8,9 @@
 // longer than the shortest that InnoDB indexes, and none of its stop words. Folding leaves no `_` in a word.
 import { createHash } from 'node:crypto';
 import { foldText } from './fold';
-import { stemWord } from './stem';
+import { firstLetters, stemWord } from './stem';
 
-/** Letters of a stem that count. InnoDB indexes tokens of up to 84. */
-const MAX_STEM = 40;
-/** Different words of one mail that are indexed, and characters of its tokens in all. */
+/** Different words of one mail that are indexed. */
 const MAX_WORDS = 10_000;
 
 /** What is known of a mail when it is indexed. */
@@ -40,17 +38,17 @@ export class IndexTokens {
 
   /** A folded word. */
   word(word: string): string {
-    return `${this.#key}${stemWord(word).slice(0, MAX_STEM)}`;
+    return `${this.#key}${stemWord(word)}`;
   }
 
   /** What the tokens of all words begin with that begin like this folded one; a word that was typed in part. */
   beginning(word: string): string {
-    return `${this.#key}${word.slice(0, MAX_STEM)}`;
+    return `${this.#key}${firstLetters(word)}`;
   }
 
   /** A folded word of the subject. */
   subject(word: string): string {
-    return `${this.#key}_s${stemWord(word).slice(0, MAX_STEM)}`;
+    return `${this.#key}_s${stemWord(word)}`;
   }
 
   /** @param address in lower case. */

@@ -12,6 +12,8 @@ export const MAX_SNIPPET = 200;
 const BEFORE = 60;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ`][\p{L}\p{M}]+)*/gu;
 const SPACES = /\s+/gu;
+/** Of a letter outside of the basic plane, where a piece was cut. */
+const HALF_LETTER = /^[\udc00-\udfff]|[\ud800-\udbff]$/g;
 
 /**
  * The piece of a text around its first hit; its beginning when there is none.
@@ -22,8 +24,9 @@ export function snippetOf(text: string, isHit: (folded: string) => boolean): Sni
   const line = text.replace(SPACES, ' ').trim();
   const first = firstHit(line, isHit);
   const start = first === null ? 0 : wordStart(line, Math.max(0, first - BEFORE));
-  const piece = cutAtWord(line.slice(start, start + MAX_SNIPPET), start + MAX_SNIPPET < line.length);
-  const [before, after] = [start > 0 ? '…' : '', start + piece.length < line.length ? '…' : ''];
+  const isLonger = start + MAX_SNIPPET < line.length;
+  const piece = cutAtWord(line.slice(start, start + MAX_SNIPPET), isLonger).replace(HALF_LETTER, '');
+  const [before, after] = [start > 0 ? '…' : '', isLonger ? '…' : ''];
   const hits: [number, number][] = [];
   for (const { 0: word, index } of piece.matchAll(WORD))
     if (isHit(foldText(word))) hits.push([before.length + index, before.length + index + word.length]);
@@ -44,5 +47,5 @@ function wordStart(line: string, at: number): number {
 function cutAtWord(piece: string, isCut: boolean): string {
   if (!isCut) return piece;
   const space = piece.lastIndexOf(' ');
-  return (space > MAX_SNIPPET / 2 ? piece.slice(0, space) : piece).toWellFormed();
+  return space > MAX_SNIPPET / 2 ? piece.slice(0, space) : piece;
 }

@@ -23,20 +23,6 @@ export function stemWord(word: string): string {
   return word.length > MAX_WORD ? firstLetters(word) : word;
 }
 
-/**
- * A text's words as their stems, with one space between.
- *
- * @param folded by `foldText`.
- */
-export function stemText(folded: string): string {
-  const stems = new Map<string, string>();
-  return folded.replace(/[^ ]+/g, (word) => {
-    const stem = stems.get(word) ?? stemWord(word);
-    stems.set(word, stem);
-    return stem;
-  });
-}
-
 function englishStem(word: string): string {
   return ENGLISH_FORMS.get(word) ?? english(word);
 }
@@ -55,8 +41,8 @@ function withoutEnding(word: string): string {
 
 const rewrite = (text: string, [end, put]: Rewrite): string => text.replace(end, put);
 
-/** By code points: half a letter would be none. */
-const firstLetters = (word: string): string =>
+/** The letters of a word that count, by code points: half a letter would be none. */
+export const firstLetters = (word: string): string =>
   Array.from(word.slice(0, 2 * MAX_WORD))
     .slice(0, MAX_WORD)
     .join('');

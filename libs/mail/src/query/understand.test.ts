@@ -116,6 +116,8 @@ describe('words', () => {
     ['find the emails about "linux kernel" patches', { text: ['linux kernel', 'patches'] }],
     ['“holiday plans”', { text: ['holiday plans'] }],
     ['«новий рік»', { text: ['новий рік'] }],
+    ['«договір з ТОВ "Зоря"»', { text: ['договір з ТОВ Зоря'] }],
+    ['subject:«звіт "Зоря"»', { subject: ['звіт Зоря'] }],
     ['„новий рік“', { text: ['новий рік'] }],
     ["the mail that says 'see you soon'", { text: ['see you soon'] }],
     ["the boss' plan and the kids' school", { text: ['boss', 'plan', 'kids', 'school'] }],

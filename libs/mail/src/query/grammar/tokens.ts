@@ -38,14 +38,14 @@ export type Token = Word | Phrase | Operator | Negated | Mark;
 const IN_QUOTES = String.raw`[^"“”„«»‹›\p{Cs}]{1,300}`;
 const IN_SINGLE_QUOTES = String.raw`[^'‘’"“”„«»‹›\p{Cs}]{1,300}`;
 /**
- * Quotation marks stand at the words that they quote; only « and » may have spaces within. A mark behind a colon begins a
+ * Quotation marks stand at the words that they quote; only « and » may have spaces and other marks within. A mark behind a colon begins a
  * value. An apostrophe opens a phrase only before a word, and ends one only after a word: the boss' mail is none.
  */
 const QUOTED = [
   String.raw`"(?!\s)${IN_QUOTES}(?<![\s:])"`,
   String.raw`[“”„](?!\s)${IN_QUOTES}(?<![\s:])[“”"]`,
-  `«${IN_QUOTES}»`,
-  `‹${IN_QUOTES}›`,
+  String.raw`«[^«»\p{Cs}]{1,300}»`,
+  String.raw`‹[^‹›\p{Cs}]{1,300}›`,
   String.raw`(?<![\p{L}\p{N}\p{M}])['‘‚](?!\s)${IN_SINGLE_QUOTES}(?<!\s)['’](?![\p{L}\p{N}])`,
 ].join('|');
 const BARE = String.raw`[^\s"“”„«»‹›\p{Cc}\p{Cs}]`;
@@ -91,9 +91,10 @@ function tokenOf(match: RegExpMatchArray): Token | null {
   const place = { start, end: start + match[0].length };
   const { negated, key, value = '', phrase, word, comma } = match.groups ?? {};
   if (negated !== undefined) return { kind: 'negated', ...place };
-  if (key !== undefined) return { kind: 'operator', key: key.toLowerCase(), value: spaced(unquoted(value)), ...place };
+  if (key !== undefined)
+    return { kind: 'operator', key: key.toLowerCase(), value: spaced(withoutMarks(unquoted(value))), ...place };
   if (phrase !== undefined) {
-    const said = trimPunctuation(phrase);
+    const said = trimPunctuation(withoutMarks(phrase));
     return said === '' ? null : { kind: 'phrase', said, ...place };
   }
   if (word === undefined) return { kind: comma === undefined ? 'dash' : 'comma', ...place };
@@ -103,5 +104,8 @@ function tokenOf(match: RegExpMatchArray): Token | null {
   const owner = POSSESSIVE.test(said) ? foldText(said.replace(POSSESSIVE, '')) : null;
   return { kind: 'word', said, folded, owner, start, end: start + said.length };
 }
+
+/** Quotes within quotes mean nothing of their own. */
+const withoutMarks = (quoted: string): string => quoted.replace(/["“”„«»‹›]/g, ' ');
 
 const unquoted = (value: string): string => (/^["“”„«‹'‘‚]/.test(value) ? value.slice(1, -1) : value);

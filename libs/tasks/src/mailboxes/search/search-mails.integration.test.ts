@@ -188,9 +188,10 @@ describe('people, days and states', () => {
 describe('order and pages', () => {
   const mailboxId = newId();
   beforeAll(async () => {
-    // Every third has the word, every hundredth in its subject; each day has several, sent in the same second.
+    // Every third has the word, every hundredth in its subject; each day has several, sent in the same second. None is so new that
+    // half its age and its age would be the same number of seconds at one moment, and not at the next.
     const mails = Array.from({ length: 1500 }, (_, n) => ({
-      daysAgo: Math.floor(n / 5),
+      daysAgo: Math.floor(n / 5) + 0.1,
       text: `${n % 3 === 0 ? 'common' : 'other'} ${n % 200 === 7 ? 'rare' : ''}`,
       subject: n % 300 === 0 ? `Common ${n}` : String(n),
       flags: n % 2 === 0 ? 'S' : '',
