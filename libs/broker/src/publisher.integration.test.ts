@@ -72,6 +72,19 @@ test('an exchange that is not there costs the channel, and another one is opened
   await publishOnceReady(message());
 });
 
+test('a channel that is silent about a message is given up for another', async () => {
+  const confirmMs = 20;
+  const hasty = new Publisher({ connection, confirmMs });
+  await hasty.whenReady();
+  const silent = hasty.publish(message());
+  // This process hears nothing until the time is over: timers come before sockets.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * confirmMs);
+  await expect(silent).rejects.toMatchObject({ code: 'MESSAGE_UNCONFIRMED' });
+  expect(hasty.open).toBe(false);
+  await hasty.whenReady();
+  await hasty.close();
+});
+
 test('a connection closed by the server rejects what is under way, and publishing goes on with the next connection', async () => {
   await publishOnceReady(message());
   const lost = new Promise<void>((resolve) => connection.onLost(resolve));

@@ -6,7 +6,8 @@
  *      |                                                                        |
  *      |                                                                        +--> returned:  MESSAGE_UNROUTABLE
  *      |                                                                        +--> refused:   MESSAGE_REFUSED
- *      |                                                                        +--> channel or connection gone, or silence:
+ *      |                                                                        +--> channel or connection gone, or silence,
+ *      |                                                                             after which another channel is opened:
  *      |                                                                             MESSAGE_UNCONFIRMED, it may be there or not
  *      +--> no connection: BROKER_NOT_CONNECTED
  *      +--> RabbitMQ short of memory or disk: BROKER_BLOCKED
@@ -105,6 +106,7 @@ export class Publisher {
       await new Promise<void>((resolve, reject) => {
         silence = setTimeout(() => {
           reject(new BrokerError('MESSAGE_UNCONFIRMED', `${options.messageId}: no confirm within ${confirmMs} ms`));
+          this.#giveUp(channel);
         }, confirmMs);
         this.#full = !channel.publish(
           exchange,
@@ -173,6 +175,17 @@ export class Publisher {
       // Lost again before the channel was open: the next connection opens one.
       onTrouble(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /**
+   * A channel that is silent about one message may be so about every one that follows: RabbitMQ's end of it can have lost a queue's leader
+   * (rabbitmq-server issue 10070). Another one starts with what is true by then.
+   */
+  #giveUp(channel: ConfirmChannel): void {
+    if (this.#channel !== channel) return;
+    this.#forget();
+    void closeChannel(channel);
+    this.#open();
   }
 
   #forget(): void {

@@ -17,6 +17,7 @@ import type { Attack } from '../worker/attack';
 import { ledgerTables } from '../worker/ledger';
 import { Admin } from './admin';
 import { BrokerAdmin } from './broker-admin';
+import { brokerLog } from './broker-log';
 import { brokenInvariants, type Expected, noLocks } from './invariants';
 import { Proxy } from './proxy';
 import { until } from './until';
@@ -233,6 +234,7 @@ export class Office {
   }
 
   #tails(): string {
-    return this.workers.map((worker) => `Worker ${worker.pid} said last:\n${worker.tail()}`).join('\n');
+    const workers = this.workers.map((worker) => `Worker ${worker.pid} said last:\n${worker.tail()}`);
+    return [...workers, `RabbitMQ said last:\n${brokerLog(this.servers)}`].join('\n');
   }
 }
