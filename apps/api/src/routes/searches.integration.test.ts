@@ -4,11 +4,13 @@ import { cancelTask, completeTask, failTask, Recording, Search, storeResult, Tas
 import { loadTasks, type SearchResult } from '@sorting-office/tasks';
 import { startApi, type TestApi } from '../testing/api';
 import { form, wav } from '../testing/forms';
+import { listenForStops } from '../testing/listen-for-stops';
 
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi({}, await loadTasks());
   await api.api.whenReady();
+  await api.api.whenConnected();
 });
 beforeEach(() =>
   api.database.transaction(async (db) => {
@@ -155,6 +157,11 @@ describe('what cannot be searched for is refused, and leaves nothing', () => {
     expect(await api.ask('POST', '/api/searches?wait=60', body())).toMatchObject(problem(status, code));
   });
 
+  test('a file that is too many is named', async () => {
+    const { body } = await api.ask('POST', '/api/searches', form(terms, { voice: [wav()] }));
+    expect(body['detail']).toContain('in the field audio, and voice is another');
+  });
+
   test.each([
     ['that ends before its end', '--x\r\nContent-Disposition: form-data; name="audio"; filename="a"\r\n\r\nRIFF'],
     ['of nonsense', 'nonsense'],
@@ -237,19 +244,25 @@ describe('forgetting', () => {
     expect(await api.ask('DELETE', `/api/searches/${id}`)).toMatchObject(problem(404, 'NOT_FOUND'));
   });
 
-  test('what still waits cancels it, recording and all', async () => {
+  test('what still waits cancels it, recording and all, and stops whoever is listening to it already', async () => {
     const id = await asked(spoken());
+    const stops = await listenForStops(api);
     expect(await api.ask('DELETE', `/api/searches/${id}`)).toMatchObject({ status: 204 });
+    expect(await stops.event()).toMatchObject({ taskId: id, accountId: api.accountId });
+    await stops.close();
     expect((await api.ask('GET', `/api/tasks/${id}`)).body).toMatchObject({ state: 'cancelled', payload: {} });
     expect(await recordings()).toEqual([]);
   });
 
-  test('what is running has to wait until its worker has stopped', async () => {
+  test('what is running has to wait until its worker has stopped, which is asked for', async () => {
     const id = await asked();
+    const stops = await listenForStops(api);
     await api.database.transaction(async (db) => {
       await completeTask(db, { id, attempt: 1 });
       expect(await api.ask('DELETE', `/api/searches/${id}`)).toMatchObject(problem(409, 'SEARCH_RUNNING'));
+      expect(await stops.event()).toMatchObject({ taskId: id, accountId: api.accountId });
     });
+    await stops.close();
     expect(await searches()).toHaveLength(1);
   });
 });

@@ -142,7 +142,10 @@ function deleteRoute({ database, events }: SearchRoutesParts): Route {
     run: async ({ params: { id }, accountId }) => {
       await database.read((db) => findSearch(db, accountId, id));
       const task = { id, accountId, name: 'voice_search', attempt: 1, rootId: id, batchId: null };
-      const { outcome } = await cancelPatiently(database, id, () => askToStop(events, task));
+      const ask = () => askToStop(events, task);
+      const { outcome } = await cancelPatiently(database, id, ask);
+      // A worker may be listening to its recording, which takes no lock: it need not go on.
+      if (outcome === 'cancelled') ask();
       // Whoever runs it holds its row, and would be waited for.
       const forgotten =
         outcome !== 'running' && (await database.transaction((db) => forgetSearch(db, { id, accountId })));

@@ -1,9 +1,8 @@
 /** What becomes of batches that are called off, and of many tasks at once. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokerConnection, EventListener, type OfficeEvent } from '@sorting-office/broker';
 import { cancelAttempt, completeTask, failTask, insertTasks, newId, openBatch, Task } from '@sorting-office/db';
 import { newTask } from '@sorting-office/tasks';
 import { greet, once, startApi, type TestApi } from '../testing/api';
+import { listenForStops } from '../testing/listen-for-stops';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -41,24 +40,6 @@ async function failing(name: 'greet' | 'once' = 'greet', code = 'X') {
   return task.id;
 }
 
-/** Hears the first request to stop a task, as workers do. */
-async function listen() {
-  const connection = await BrokerConnection.open({ url: api.amqpUrl, name: 'worker' });
-  let hear: (event: OfficeEvent) => void = () => undefined;
-  const heard = new Promise<OfficeEvent>((resolve) => (hear = resolve));
-  // Whoever waits for it holds a transaction, which must end whatever happens.
-  const tooLate = () =>
-    sleep(10_000, undefined, { ref: false }).then(() => Promise.reject(new Error('nobody was asked')));
-  const event = () => Promise.race([heard, tooLate()]);
-  const listener = new EventListener({ connection, name: 'worker', pattern: 'task.cancel' }, (one) => hear(one));
-  await listener.whenListening();
-  const close = async () => {
-    await listener.close();
-    await connection.close();
-  };
-  return { event, close };
-}
-
 describe('a task that has started a batch', () => {
   test('is cancelled with it, though it has succeeded itself; whoever follows it sees the end', async () => {
     const { id, children } = await opener(3);
@@ -75,7 +56,7 @@ describe('a task that has started a batch', () => {
 
   test('of which something runs is cancelled as soon as that has stopped, which its worker is asked for', async () => {
     const { id, batchId, children } = await opener(2);
-    const asked = await listen();
+    const asked = await listenForStops(api);
     try {
       const running = api.database.transaction(async (db) => {
         await completeTask(db, { id: children[0] ?? '', attempt: 1 });
