@@ -1,6 +1,7 @@
 /**
- * Measures how long searching takes: `npx nx bench mail`. A mailbox of 100,000 mails, a database of its own on one core, some 60
- * questions of every kind, three pages of each, asked in turn; ends with 1 when the 95th percentile of all is not below 50 ms.
+ * Measures how long searching takes: `npx nx bench mail`. A mailbox of 100,000 mails, a database of its own on one core and with 2 GB
+ * for its pages, some 60 questions of every kind, three pages of each, asked in turn; ends with 1 when the 95th percentile of all is not
+ * below 50 ms.
  *
  *     --mails 100000      how many mails
  *     --rounds 10         how often each question is asked
@@ -18,6 +19,8 @@ import { percentile } from './percentiles';
 import { pages, questions } from './questions';
 
 const goalMs = 50;
+/** What a database server for 100,000 mails should have: they and their indexes are 1.5 GB. The default of 128 MB is for trying things out. */
+const bufferPoolBytes = 2 * 1024 ** 3;
 
 const { values } = parseArgs({
   options: {
@@ -37,6 +40,7 @@ try {
   await migrate({ url: servers.database.url });
   const database = openDatabase({ url: servers.database.url });
   try {
+    await database.transaction((db) => db.execute('SET GLOBAL innodb_buffer_pool_size = ?', [bufferPoolBytes]));
     const figures = await measure(database, await load(database));
     if (values.json !== undefined)
       writeFileSync(values.json, `${JSON.stringify({ mails, rounds, figures }, undefined, 2)}\n`);

@@ -56,3 +56,11 @@ test('whatever is in a mail, InnoDB takes each token whole: letters, digits, mar
     }),
   );
 });
+
+test("a subject's own tokens are among the mail's, as they stand there", () => {
+  const own = tokens.ofSubject(mail.subject);
+  expect(own).toBe(
+    ` ${[...new Set(foldText(mail.subject).split(' '))].map((word) => tokens.subject(word)).join(' ')} `,
+  );
+  expect(tokens.ofMail(mail)).toContain(own);
+});

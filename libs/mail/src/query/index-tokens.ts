@@ -66,11 +66,22 @@ export class IndexTokens {
     const tokens = new Set<string>([this.month(sentAt)]);
     for (const address of from) tokens.add(this.person('from', address));
     for (const address of to) tokens.add(this.person('to', address));
-    for (const word of wordsOf(foldText(subject))) tokens.add(this.subject(word));
+    for (const token of this.#subjectTokens(subject)) tokens.add(token);
     for (const word of [...new Set(wordsOf(words))].slice(0, MAX_WORDS)) tokens.add(this.word(word));
-    return ` ${[...tokens].join(' ')} `;
+    return spaced(tokens);
+  }
+
+  /** The tokens of a subject alone, in the same way. */
+  ofSubject(subject: string): string {
+    return spaced(this.#subjectTokens(subject));
+  }
+
+  #subjectTokens(subject: string): Set<string> {
+    return new Set(wordsOf(foldText(subject)).map((word) => this.subject(word)));
   }
 }
+
+const spaced = (tokens: ReadonlySet<string>): string => ` ${[...tokens].join(' ')} `;
 
 const wordsOf = (folded: string): string[] => (folded === '' ? [] : folded.split(' '));
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { foldText } from './fold';
 import { MAX_SNIPPET, snippetOf } from './snippet';
 
-const hit = (word: string) => (folded: string) => folded === word;
+const hit = (folded: string) => (word: string) => foldText(word) === folded;
 const marked = ({ text, hits }: ReturnType<typeof snippetOf>) => hits.map(([start, end]) => text.slice(start, end));
 
 test('a short text is shown whole, on one line, with every hit in its own spelling', () => {
@@ -23,6 +24,7 @@ test('without a hit it is the beginning', () => {
     hits: [],
   });
   expect(snippetOf('', hit('x'))).toEqual({ text: '', hits: [] });
+  expect(snippetOf('x', null)).toEqual({ text: 'x', hits: [] });
 });
 
 test.each([

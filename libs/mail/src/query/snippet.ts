@@ -1,5 +1,4 @@
 // The part of a text that a search has hit, for a list of mails.
-import { foldText } from './fold';
 
 /** A piece of text, and where in it the hits are: begin and end, in UTF-16 units. */
 export interface Snippet {
@@ -18,23 +17,23 @@ const HALF_LETTER = /^[\udc00-\udfff]|[\ud800-\udbff]$/g;
 /**
  * The piece of a text around its first hit; its beginning when there is none.
  *
- * @param isHit asked of folded words.
+ * @param isHit asked of words as they are written; null when nothing is to be hit.
  */
-export function snippetOf(text: string, isHit: (folded: string) => boolean): Snippet {
+export function snippetOf(text: string, isHit: ((word: string) => boolean) | null): Snippet {
   const line = text.replace(SPACES, ' ').trim();
-  const first = firstHit(line, isHit);
+  const first = isHit && firstHit(line, isHit);
   const start = first === null ? 0 : wordStart(line, Math.max(0, first - BEFORE));
   const isLonger = start + MAX_SNIPPET < line.length;
   const piece = cutAtWord(line.slice(start, start + MAX_SNIPPET), isLonger).replace(HALF_LETTER, '');
   const [before, after] = [start > 0 ? '…' : '', isLonger ? '…' : ''];
   const hits: [number, number][] = [];
   for (const { 0: word, index } of piece.matchAll(WORD))
-    if (isHit(foldText(word))) hits.push([before.length + index, before.length + index + word.length]);
+    if (isHit?.(word)) hits.push([before.length + index, before.length + index + word.length]);
   return { text: `${before}${piece}${after}`, hits };
 }
 
-function firstHit(line: string, isHit: (folded: string) => boolean): number | null {
-  for (const { 0: word, index } of line.matchAll(WORD)) if (isHit(foldText(word))) return index;
+function firstHit(line: string, isHit: (word: string) => boolean): number | null {
+  for (const { 0: word, index } of line.matchAll(WORD)) if (isHit(word)) return index;
   return null;
 }
 

@@ -45,6 +45,7 @@ export async function indexMails(db: UnitOfWork, mailboxId: string, mails: reado
       ...statesOf(flags),
       has_attachment: hasAttachment,
       category,
+      subject_tokens: tokens.ofSubject(subject),
       tokens: tokens.ofMail({
         words,
         subject,

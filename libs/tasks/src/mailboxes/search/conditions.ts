@@ -15,7 +15,9 @@ export interface Conditions {
   readonly mailboxId: string;
   /** Of each group one token must be there; one that ends in `*` is the beginning of one. */
   readonly tokens: readonly (readonly string[])[];
-  /** Tokens that make a mail fit better: the words, in its subject. */
+  /** Those of the tokens that are words of its text. */
+  readonly words: readonly string[];
+  /** Tokens that make a mail fit better: the words, and the longest of each phrase, in its subject. */
   readonly bonus: readonly string[];
   /** Folded words that must stand side by side. */
   readonly phrases: readonly string[];
@@ -39,10 +41,8 @@ export function conditionsOf({ mailboxId, query, from, to }: WantedMails, fit: F
   const tokens = new IndexTokens(mailboxId);
   const text = (query.text ?? []).map(wordsOf);
   const subject = (query.subject ?? []).map(wordsOf);
-  const groups = [
-    ...text.flat().map((word) => [fit === 'word' ? tokens.word(word) : `${tokens.beginning(word)}*`]),
-    ...subject.flat().map((word) => [tokens.subject(word)]),
-  ];
+  const words = text.flat().map((word) => (fit === 'word' ? tokens.word(word) : `${tokens.beginning(word)}*`));
+  const groups = [...words, ...subject.flat().map((word) => tokens.subject(word))].map((token) => [token]);
   for (const [role, meant] of [
     ['from', from],
     ['to', to],
@@ -55,10 +55,8 @@ export function conditionsOf({ mailboxId, query, from, to }: WantedMails, fit: F
   return {
     mailboxId,
     tokens: groups,
-    bonus: text
-      .flat()
-      .slice(0, mostBonusWords)
-      .map((word) => tokens.subject(word)),
+    words,
+    bonus: text.slice(0, mostBonusWords).map((entry) => tokens.subject(longest(entry))),
     phrases: [...text, ...subject].filter((words) => words.length > 1).map((words) => words.join(' ')),
     after: instant(query.after),
     before: instant(query.before),
@@ -97,17 +95,22 @@ export function rowConditions(conditions: Conditions): Sql {
   ]);
 }
 
+/**
+ * Whether a text has another in it, as bytes: a tenth of what comparing it as letters costs. All of what is compared has been folded before.
+ */
+export const isIn = (text: string): string => `LOCATE(CAST(? AS BINARY), ${text}) > 0`;
+
 /** Phrases: by the folded words of each mail that is left. */
 export const phraseConditions = ({ phrases }: Conditions): Sql[] =>
   phrases.map((phrase) => ({
-    sql: `EXISTS (SELECT 1 FROM mail_texts t WHERE t.mail_id = i.mail_id AND LOCATE(?, CONCAT(' ', t.words, ' ')) > 0)`,
+    sql: `EXISTS (SELECT 1 FROM mail_texts t WHERE t.mail_id = i.mail_id AND ${isIn("CONCAT(' ', t.words, ' ')")})`,
     bindings: [` ${phrase} `],
   }));
 
 /** The tokens, looked for in each row. */
 export const lookedFor = ({ tokens }: Conditions): Sql[] =>
   tokens.map((group) => ({
-    sql: `(${group.map(() => 'LOCATE(?, i.tokens) > 0').join(' OR ')})`,
+    sql: `(${group.map(() => isIn('i.tokens')).join(' OR ')})`,
     bindings: group.map((token) => (token.endsWith('*') ? ` ${token.slice(0, -1)}` : ` ${token} `)),
   }));
 
@@ -126,6 +129,8 @@ export const join = (parts: readonly Sql[]): Sql => ({
   bindings: parts.flatMap(({ bindings }) => bindings),
 });
 
+const longest = (words: readonly string[]): string =>
+  words.reduce((one, other) => (other.length > one.length ? other : one), '');
 const wordsOf = (said: string): string[] => {
   const folded = foldText(said);
   return folded === '' ? [] : folded.split(' ');

@@ -9,8 +9,8 @@
  *   one of many people        everything, by the FULLTEXT index
  *   else, until the page is certain:
  *     the newest 300 mails    looked through, which finds what is common
- *     the months before       by the FULLTEXT index, as far back as the page is expected to reach
- *     everything              by the FULLTEXT index: by now, what is rare
+ *     the months before       by the FULLTEXT index, as far back as the page is expected to reach, unless few hits are expected in all
+ *     everything              by the FULLTEXT index
  * ```
  *
  * A page is certain once its last mail counts as younger than any mail can that was not looked at. Whoever sorts by MATCH's own score has
@@ -21,6 +21,7 @@ import { IndexTokens } from '@sorting-office/mail';
 import {
   type Conditions,
   indexFor,
+  isIn,
   isPlain,
   join,
   lookedFor,
@@ -59,9 +60,15 @@ export interface PageAsked {
 /** Mails that are looked through before any index of words is asked. */
 const walked = 300;
 /** More alternatives than this, as of a name that many have, are not looked for one by one; together they are rare enough. */
-const mostLookedFor = 3;
+const mostLookedFor = 10;
 /** Where no words are looked for, mails are counted up to this number. */
 export const mailsCounted = 1000;
+/**
+ * As many hits as are found, ranked and counted in no more time than finding the newest of them takes. What the FULLTEXT index does not
+ * know, states and phrases, is looked up for many mails in vain.
+ */
+const few = ({ phrases, unread, flagged, hasAttachment, category }: Conditions): number =>
+  phrases.length === 0 && [unread, flagged, hasAttachment, category].every((state) => state === null) ? 3000 : 300;
 /** More months than this are no narrower than everything. */
 const mostMonths = 36;
 
@@ -97,21 +104,26 @@ async function byTokens(db: UnitOfWork, asked: PageAsked): Promise<Hits> {
   const { conditions, limit, after } = asked;
   if (conditions.tokens.some((group) => group.length > mostLookedFor)) return matchAll(db, asked);
   const begin = after ? Math.max(after.age, 0) : null;
-  const oldest = await oldestOf(db, asked, begin, walked);
+  const stretch = await stretchOf(db, asked, begin, walked);
   const newest = await walk(db, asked, begin);
-  if (oldest === null && after === null) return { ...newest, totalIsExact: true };
-  if (oldest !== null && isCertain(newest.hits, asked, oldest)) return newest;
-  // As many mails as would hold enough hits for twice the page, if they lie as close as among the newest: half of a page's mails may
-  // be as old again as they count.
-  const enough = Math.ceil((3 * walked * (limit + 1)) / Math.max(newest.total, 1));
-  const reach = newest.total === 0 || oldest === null ? null : await oldestOf(db, asked, begin, walked + enough);
-  const months = reach === null ? [] : monthsBack(asked, reach);
+  if (stretch === null) return after === null ? { ...newest, totalIsExact: true } : matchAll(db, asked);
+  if (isCertain(newest.hits, asked, stretch.end)) return newest;
+  if (expected(newest.total, stretch) <= few(conditions)) return matchAll(db, asked);
+  const reach = await stretchOf(db, asked, begin, walked + enough(newest.total, limit));
+  const months = reach === null ? [] : monthsBack(asked, reach.end);
   if (reach !== null && months.length > 0) {
-    const recent = await match(db, asked, months, reach);
-    if (isCertain(recent.hits, asked, reach)) return recent;
+    const recent = await match(db, asked, months, reach.end);
+    if (isCertain(recent.hits, asked, reach.end)) return recent;
   }
   return matchAll(db, asked);
 }
+
+/**
+ * As many mails as would hold enough hits for five pages, if they lie as close as among the newest, or a little wider, as those may
+ * be there by chance. Mails twice as old as a page's last one may belong on it.
+ */
+const enough = (seen: number, limit: number): number =>
+  Math.ceil((5 * walked * (limit + 1)) / Math.max(seen - Math.sqrt(seen), seen / 2));
 
 const matchAll = async (db: UnitOfWork, asked: PageAsked): Promise<Hits> => ({
   ...(await match(db, asked, monthsAsked(asked.conditions), null)),
@@ -164,7 +176,7 @@ async function ranked(db: UnitOfWork, { conditions, now, after, limit }: PageAsk
 function ageSql(bonus: readonly string[], now: Date): Sql {
   const age = 'TIMESTAMPDIFF(SECOND, i.sent_at, ?)';
   if (bonus.length === 0) return { sql: age, bindings: [now] };
-  const inSubject = bonus.map(() => '(LOCATE(?, i.tokens) > 0)').join(' + ');
+  const inSubject = bonus.map(() => `(${isIn('i.subject_tokens')})`).join(' + ');
   const whole = 2 * bonus.length;
   return {
     sql: `(${age} * (${whole} - (${inSubject}))) DIV ${whole}`,
@@ -179,17 +191,37 @@ function isCertain(hits: readonly Hit[], { limit, conditions, now }: PageAsked, 
   return last !== undefined && last.age < (conditions.bonus.length > 0 ? Math.min(age, age / 2) : age);
 }
 
-/** When the mail was sent that is so many mails away from the newest that can be on the page; null when there are not so many. */
-async function oldestOf(db: UnitOfWork, asked: PageAsked, begin: number | null, mails: number): Promise<Date | null> {
+/** The mails that can be on a page, from the newest of them back. */
+interface Stretch {
+  /** When the newest was sent, the last of so many mails, and the oldest of all. */
+  begin: Date;
+  end: Date;
+  oldest: Date;
+}
+
+/** So many of the newest mails that can be on the page; null when there are not so many. */
+async function stretchOf(
+  db: UnitOfWork,
+  asked: PageAsked,
+  begin: number | null,
+  mails: number,
+): Promise<Stretch | null> {
   const { conditions, now } = asked;
   const where = join([rowConditions(conditions), ...olderThan(begin, now)]);
-  const [row] = await db.rows<{ sentAt: Date }>(
-    `SELECT i.sent_at AS sentAt FROM mail_index i FORCE INDEX (${indexFor(conditions)}) WHERE ${where.sql}
-     ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT 1 OFFSET ?`,
-    [...where.bindings, mails - 1],
+  const from = `FROM mail_index i FORCE INDEX (${indexFor(conditions)}) WHERE ${where.sql}`;
+  const newestFirst = 'ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT 1';
+  const [row] = await db.rows<Stretch>(
+    `SELECT i.sent_at AS end, (SELECT i.sent_at ${from} ${newestFirst}) AS begin,
+       (SELECT i.sent_at ${from} ORDER BY i.sent_at, i.mail_id LIMIT 1) AS oldest
+     ${from} ${newestFirst} OFFSET ?`,
+    [...where.bindings, ...where.bindings, ...where.bindings, mails - 1],
   );
-  return row?.sentAt ?? null;
+  return row ?? null;
 }
+
+/** How many hits there are in all, if they lie everywhere as close as in a stretch with so many. */
+const expected = (hits: number, { begin, end, oldest }: Stretch): number =>
+  (hits * (begin.getTime() - oldest.getTime())) / Math.max(begin.getTime() - end.getTime(), 1000);
 
 /** No mail counts as older than it is. */
 const olderThan = (begin: number | null, now: Date): Sql[] =>

@@ -218,6 +218,17 @@ describe('order and pages', () => {
     for (const n of neighbours) expect(Math.abs(Math.floor(n / 5) - 30)).toBeLessThanOrEqual(1);
   });
 
+  test('so does a phrase', async () => {
+    const other = newId();
+    const text = 'the linux kernel';
+    await write(other, [
+      { daysAgo: 2, text, subject: 'newer' },
+      { daysAgo: 3, text, subject: 'Linux kernel' },
+    ]);
+    const { mails } = await search(other, { text: ['linux kernel'] });
+    expect(mails.map(({ subject }) => subject)).toEqual(['Linux kernel', 'newer']);
+  });
+
   test.each<[string, MailQuery, number]>([
     ['a common word', { text: ['common'] }, 500],
     ['a rare word', { text: ['rare'] }, 8],

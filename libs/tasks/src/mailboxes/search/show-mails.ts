@@ -1,5 +1,5 @@
 import type { UnitOfWork } from '@sorting-office/db';
-import { IndexTokens, snippetOf } from '@sorting-office/mail';
+import { foldText, IndexTokens, snippetOf } from '@sorting-office/mail';
 import type { Conditions } from './conditions';
 
 /** A mail as a search shows it. */
@@ -42,7 +42,7 @@ export async function showMails(db: UnitOfWork, conditions: Conditions, ids: rea
   });
 }
 
-function show(row: Row, isHit: (word: string) => boolean): FoundMail {
+function show(row: Row, isHit: ((word: string) => boolean) | null): FoundMail {
   const { id, from_name: name, from_address: address, subject, sent_at: sentAt, folder, category } = row;
   const { text, hits } = snippetOf(row.body ?? row.snippet, isHit);
   return {
@@ -57,16 +57,23 @@ function show(row: Row, isHit: (word: string) => boolean): FoundMail {
   };
 }
 
-/** Whether a folded word is one that is looked for. */
-function hitBy({ mailboxId, tokens }: Conditions): (word: string) => boolean {
+/** Whether a word is one that is looked for; null when no words are. Mails of a page have many words in common: each is looked at once. */
+function hitBy({ mailboxId, words }: Conditions): ((word: string) => boolean) | null {
+  if (words.length === 0) return null;
   const index = new IndexTokens(mailboxId);
-  const wanted = new Set(tokens.flat());
-  const beginnings = [...wanted].filter((token) => token.endsWith('*')).map((token) => token.slice(0, -1));
-  if (wanted.size === 0) return () => false;
-  return (folded) =>
-    folded.split(' ').some((word) => {
-      if (wanted.has(index.word(word))) return true;
-      const whole = index.beginning(word);
-      return beginnings.some((beginning) => whole.startsWith(beginning));
-    });
+  const wanted = new Set(words);
+  const beginnings = words.filter((token) => token.endsWith('*')).map((token) => token.slice(0, -1));
+  const isWanted = (word: string): boolean => {
+    if (wanted.has(index.word(word))) return true;
+    const whole = index.beginning(word);
+    return beginnings.some((beginning) => whole.startsWith(beginning));
+  };
+  const known = new Map<string, boolean>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const isHit = foldText(word).split(' ').some(isWanted);
+    known.set(word, isHit);
+    return isHit;
+  };
 }
