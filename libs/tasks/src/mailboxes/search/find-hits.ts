@@ -9,7 +9,8 @@
  *   one of many people        everything, by the FULLTEXT index
  *   else, until the page is certain:
  *     the newest 300 mails    looked through, which finds what is common
- *     the months before       by the FULLTEXT index, as far back as the page is expected to reach, unless few hits are expected in all
+ *     further mails           as far back as the page is expected to reach: looked through as well, or, when they are many, by the FULLTEXT
+ *                             index with their months; not where few hits are expected in all
  *     everything              by the FULLTEXT index
  * ```
  *
@@ -31,6 +32,7 @@ import {
   type Sql,
 } from './conditions';
 import type { Cursor } from './cursor';
+import { momentOf, onPage, type Outlook, outlookOf, stretchOf } from './outlook';
 
 /** A mail that was found. */
 export interface Hit {
@@ -57,8 +59,9 @@ export interface PageAsked {
   limit: number;
 }
 
-/** Mails that are looked through before any index of words is asked. */
-const walked = 300;
+/** Mails that are looked through before any index of words is asked, and at most. */
+const walkedFirst = 300;
+const walkedAtMost = 3000;
 /** More alternatives than this, as of a name that many have, are not looked for one by one; together they are rare enough. */
 const mostLookedFor = 10;
 /** Where no words are looked for, mails are counted up to this number. */
@@ -101,29 +104,35 @@ async function byDate(db: UnitOfWork, { conditions, now, after, limit }: PageAsk
 }
 
 async function byTokens(db: UnitOfWork, asked: PageAsked): Promise<Hits> {
-  const { conditions, limit, after } = asked;
+  const { conditions, after } = asked;
   if (conditions.tokens.some((group) => group.length > mostLookedFor)) return matchAll(db, asked);
-  const begin = after ? Math.max(after.age, 0) : null;
-  const stretch = await stretchOf(db, asked, begin, walked);
-  const newest = await walk(db, asked, begin);
+  const stretch = await stretchOf(db, asked, walkedFirst);
+  const newest = await walk(db, asked, walkedFirst);
   if (stretch === null) return after === null ? { ...newest, totalIsExact: true } : matchAll(db, asked);
   if (isCertain(newest.hits, asked, stretch.end)) return newest;
-  if (expected(newest.total, stretch) <= few(conditions)) return matchAll(db, asked);
-  const reach = await stretchOf(db, asked, begin, walked + enough(newest.total, limit));
-  const months = reach === null ? [] : monthsBack(asked, reach.end);
-  if (reach !== null && months.length > 0) {
-    const recent = await match(db, asked, months, reach.end);
-    if (isCertain(recent.hits, asked, reach.end)) return recent;
+  const outlook = outlookOf(asked, newest.total, stretch);
+  if (outlook.hits > few(conditions)) {
+    const recent = await (outlook.mails > walkedAtMost ? matchMonths : walkOn)(db, asked, outlook);
+    if (recent) return recent;
   }
   return matchAll(db, asked);
 }
 
-/**
- * As many mails as would hold enough hits for five pages, if they lie as close as among the newest, or a little wider, as those may
- * be there by chance. Mails twice as old as a page's last one may belong on it.
- */
-const enough = (seen: number, limit: number): number =>
-  Math.ceil((5 * walked * (limit + 1)) / Math.max(seen - Math.sqrt(seen), seen / 2));
+/** A page among as many of the newest mails as it is expected to reach over; null when it is not certain. */
+async function walkOn(db: UnitOfWork, asked: PageAsked, { mails }: Outlook): Promise<Hits | null> {
+  const stretch = await stretchOf(db, asked, mails);
+  if (stretch === null) return null;
+  const newest = await walk(db, asked, mails);
+  return isCertain(newest.hits, asked, stretch.end) ? newest : null;
+}
+
+/** The same among the mails of some months. */
+async function matchMonths(db: UnitOfWork, asked: PageAsked, { begin, reach }: Outlook): Promise<Hits | null> {
+  const narrower = months(asked.conditions.mailboxId, reach, begin);
+  if (narrower.length === 0) return null;
+  const recent = await match(db, asked, narrower, reach);
+  return isCertain(recent.hits, asked, reach) ? recent : null;
+}
 
 const matchAll = async (db: UnitOfWork, asked: PageAsked): Promise<Hits> => ({
   ...(await match(db, asked, monthsAsked(asked.conditions), null)),
@@ -131,15 +140,15 @@ const matchAll = async (db: UnitOfWork, asked: PageAsked): Promise<Hits> => ({
 });
 
 /** Looks through the newest mails that can be on the page. */
-function walk(db: UnitOfWork, asked: PageAsked, begin: number | null): Promise<Hits> {
-  const { conditions, now } = asked;
-  const newest = join([rowConditions(conditions), ...olderThan(begin, now)]);
+function walk(db: UnitOfWork, asked: PageAsked, mails: number): Promise<Hits> {
+  const { conditions } = asked;
+  const newest = onPage(asked);
   const wanted = join([...lookedFor(conditions), ...phraseConditions(conditions)]);
   return ranked(db, asked, {
     sql: `(SELECT i.mail_id FROM mail_index i FORCE INDEX (${indexFor(conditions)}) WHERE ${newest.sql}
-           ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT ${walked}) AS newest
+           ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT ?) AS newest
           STRAIGHT_JOIN mail_index i ON i.mail_id = newest.mail_id WHERE ${wanted.sql}`,
-    bindings: [...newest.bindings, ...wanted.bindings],
+    bindings: [...newest.bindings, mails, ...wanted.bindings],
   });
 }
 
@@ -188,62 +197,13 @@ function ageSql(bonus: readonly string[], now: Date): Sql {
 function isCertain(hits: readonly Hit[], { limit, conditions, now }: PageAsked, seen: Date): boolean {
   const last = hits[limit];
   const age = Math.floor((now.getTime() - seen.getTime()) / 1000);
-  return last !== undefined && last.age < (conditions.bonus.length > 0 ? Math.min(age, age / 2) : age);
-}
-
-/** The mails that can be on a page, from the newest of them back. */
-interface Stretch {
-  /** When the newest was sent, the last of so many mails, and the oldest of all. */
-  begin: Date;
-  end: Date;
-  oldest: Date;
-}
-
-/** So many of the newest mails that can be on the page; null when there are not so many. */
-async function stretchOf(
-  db: UnitOfWork,
-  asked: PageAsked,
-  begin: number | null,
-  mails: number,
-): Promise<Stretch | null> {
-  const { conditions, now } = asked;
-  const where = join([rowConditions(conditions), ...olderThan(begin, now)]);
-  const from = `FROM mail_index i FORCE INDEX (${indexFor(conditions)}) WHERE ${where.sql}`;
-  const newestFirst = 'ORDER BY i.sent_at DESC, i.mail_id DESC LIMIT 1';
-  const [row] = await db.rows<Stretch>(
-    `SELECT i.sent_at AS end, (SELECT i.sent_at ${from} ${newestFirst}) AS begin,
-       (SELECT i.sent_at ${from} ORDER BY i.sent_at, i.mail_id LIMIT 1) AS oldest
-     ${from} ${newestFirst} OFFSET ?`,
-    [...where.bindings, ...where.bindings, ...where.bindings, mails - 1],
-  );
-  return row ?? null;
-}
-
-/** How many hits there are in all, if they lie everywhere as close as in a stretch with so many. */
-const expected = (hits: number, { begin, end, oldest }: Stretch): number =>
-  (hits * (begin.getTime() - oldest.getTime())) / Math.max(begin.getTime() - end.getTime(), 1000);
-
-/** No mail counts as older than it is. */
-const olderThan = (begin: number | null, now: Date): Sql[] =>
-  begin === null ? [] : [{ sql: 'i.sent_at <= ?', bindings: [momentOf(begin, now)] }];
-
-const momentOf = (age: number, now: Date): Date => new Date(now.getTime() - age * 1000);
-
-/** The months from a moment up to the newest mail that can be asked for; none when they are too many to narrow anything. */
-function monthsBack({ conditions, now, after }: PageAsked, since: Date): string[] {
-  // Mails from the future are there too: nobody's clock is to be trusted.
-  if (!conditions.before && !after)
-    return months(conditions.mailboxId, since, new Date(now.getTime() + 86_400_000 * 31));
-  const newest = Math.min(
-    conditions.before?.getTime() ?? Infinity,
-    after ? momentOf(after.age, now).getTime() : Infinity,
-  );
-  return months(conditions.mailboxId, since, new Date(newest));
+  return last !== undefined && last.age < (conditions.bonus.length > 0 ? Math.min(age, Math.floor(age / 2)) : age);
 }
 
 const monthsAsked = ({ mailboxId, after, before }: Conditions): string[] =>
   after && before ? months(mailboxId, after, before) : [];
 
+/** The tokens of the months between two moments; none when they are too many to narrow anything. */
 function months(mailboxId: string, since: Date, until: Date): string[] {
   const tokens = new IndexTokens(mailboxId);
   const found: string[] = [];
