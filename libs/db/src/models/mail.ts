@@ -84,8 +84,8 @@ export const mailIndexRow = z.object({
   flagged: z.union([z.boolean(), z.int()]),
   has_attachment: z.union([z.boolean(), z.int()]),
   category: z.string().max(32).nullable(),
-  /** Those of `tokens` that are words of the subject, as UTF-8. */
-  subject_tokens: z.union([z.string(), z.instanceof(Buffer)]),
+  /** Those of `tokens` that are no words of the text, as UTF-8. */
+  head_tokens: z.union([z.string(), z.instanceof(Buffer)]),
   /** Under a FULLTEXT index; see `IndexTokens`. */
   tokens: z.string(),
 });

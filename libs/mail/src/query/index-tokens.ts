@@ -24,6 +24,14 @@ export interface IndexedMail {
   readonly sentAt: Date;
 }
 
+/** A mail's tokens, with a space before and after each. */
+export interface MailTokens {
+  /** Those that tell of people, subject and month: a few, in which one is looked for quickly. */
+  readonly head: string;
+  /** These, and those of its words. */
+  readonly all: string;
+}
+
 /** Makes the tokens of a mailbox, for its mails and for searches in it. */
 export class IndexTokens {
   readonly #key: string;
@@ -61,27 +69,18 @@ export class IndexTokens {
     return `${this.#key}_m${moment.toISOString().slice(0, 7).replace('-', '')}`;
   }
 
-  /** Everything that a mail is found by, each token once, with a space before and after each. */
-  ofMail({ words, subject, from, to, sentAt }: IndexedMail): string {
+  /** What a mail is found by, each token once. */
+  ofMail({ words, subject, from, to, sentAt }: IndexedMail): MailTokens {
     const tokens = new Set<string>([this.month(sentAt)]);
     for (const address of from) tokens.add(this.person('from', address));
     for (const address of to) tokens.add(this.person('to', address));
-    for (const token of this.#subjectTokens(subject)) tokens.add(token);
+    for (const word of wordsOf(foldText(subject))) tokens.add(this.subject(word));
+    const head = spaced(tokens);
     for (const word of [...new Set(wordsOf(words))].slice(0, MAX_WORDS)) tokens.add(this.word(word));
-    return spaced(tokens);
-  }
-
-  /** The tokens of a subject alone, in the same way. */
-  ofSubject(subject: string): string {
-    return spaced(this.#subjectTokens(subject));
-  }
-
-  #subjectTokens(subject: string): Set<string> {
-    return new Set(wordsOf(foldText(subject)).map((word) => this.subject(word)));
+    return { head, all: spaced(tokens) };
   }
 }
 
 const spaced = (tokens: ReadonlySet<string>): string => ` ${[...tokens].join(' ')} `;
-
 const wordsOf = (folded: string): string[] => (folded === '' ? [] : folded.split(' '));
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');

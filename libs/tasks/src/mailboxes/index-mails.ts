@@ -37,24 +37,25 @@ export const statesOf = (flags: string) => ({ unread: !flags.includes('S'), flag
 /** Indexes mails that are not indexed yet, and whose rows are written in this unit of work. The caller notes `indexVersion`. */
 export async function indexMails(db: UnitOfWork, mailboxId: string, mails: readonly IndexableMail[]): Promise<void> {
   const tokens = new IndexTokens(mailboxId);
-  const rows = mails.map(
-    ({ id, from, recipients, subject, words, sentAt, seenAt, flags, hasAttachment, category }) => ({
+  const rows = mails.map(({ id, from, recipients, subject, words, sentAt, seenAt, flags, hasAttachment, category }) => {
+    const { head, all } = tokens.ofMail({
+      words,
+      subject,
+      from: from ? [from.address] : [],
+      to: recipients.map(({ address }) => address),
+      sentAt: sentAt ?? seenAt,
+    });
+    return {
       mail_id: id,
       mailbox_id: mailboxId,
       sent_at: sentAt ?? seenAt,
       ...statesOf(flags),
       has_attachment: hasAttachment,
       category,
-      subject_tokens: tokens.ofSubject(subject),
-      tokens: tokens.ofMail({
-        words,
-        subject,
-        from: from ? [from.address] : [],
-        to: recipients.map(({ address }) => address),
-        sentAt: sentAt ?? seenAt,
-      }),
-    }),
-  );
+      head_tokens: head,
+      tokens: all,
+    };
+  });
   await db.insertAll(MailIndex, rows);
   await recordPeople(
     db,

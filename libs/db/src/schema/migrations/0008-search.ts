@@ -1,7 +1,7 @@
 import { addColumn, migration, setIndex } from './migration';
 
 /**
- * What mails are found by: stems under a FULLTEXT index, those of the subject once more to be looked at quickly, and dates, states and categories under indexes of their own, each of which has all
+ * What mails are found by: stems under a FULLTEXT index, the few of people and subject once more to be looked through, and dates, states and categories under indexes of their own, each of which has all
  * that mails are chosen by without their words.
  */
 export const search = migration('0008-search', [
@@ -13,7 +13,7 @@ export const search = migration('0008-search', [
      flagged        BOOLEAN NOT NULL,
      has_attachment BOOLEAN NOT NULL,
      category       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
-     subject_tokens BLOB NOT NULL,
+     head_tokens    MEDIUMBLOB NOT NULL,
      tokens         MEDIUMTEXT NOT NULL,
      KEY mail_index_sent (mailbox_id, sent_at, mail_id, unread, flagged, has_attachment, category),
      KEY mail_index_unread (mailbox_id, unread, sent_at, mail_id, flagged, has_attachment, category),

@@ -108,9 +108,9 @@ export const phraseConditions = ({ phrases }: Conditions): Sql[] =>
   }));
 
 /** The tokens, looked for in each row. */
-export const lookedFor = ({ tokens }: Conditions): Sql[] =>
+export const lookedFor = ({ tokens, words }: Conditions): Sql[] =>
   tokens.map((group) => ({
-    sql: `(${group.map(() => isIn('i.tokens')).join(' OR ')})`,
+    sql: `(${group.map((token) => isIn(words.includes(token) ? 'i.tokens' : 'i.head_tokens')).join(' OR ')})`,
     bindings: group.map((token) => (token.endsWith('*') ? ` ${token.slice(0, -1)}` : ` ${token} `)),
   }));
 

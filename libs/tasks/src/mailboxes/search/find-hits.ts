@@ -185,7 +185,7 @@ async function ranked(db: UnitOfWork, { conditions, now, after, limit }: PageAsk
 function ageSql(bonus: readonly string[], now: Date): Sql {
   const age = 'TIMESTAMPDIFF(SECOND, i.sent_at, ?)';
   if (bonus.length === 0) return { sql: age, bindings: [now] };
-  const inSubject = bonus.map(() => `(${isIn('i.subject_tokens')})`).join(' + ');
+  const inSubject = bonus.map(() => `(${isIn('i.head_tokens')})`).join(' + ');
   const whole = 2 * bonus.length;
   return {
     sql: `(${age} * (${whole} - (${inSubject}))) DIV ${whole}`,
