@@ -31,8 +31,8 @@ import {
   rowConditions,
   type Sql,
 } from './conditions';
-import type { Cursor } from './cursor';
 import { momentOf, onPage, type Outlook, outlookOf, stretchOf } from './outlook';
+import type { PageAsked } from './page-asked';
 
 /** A mail that was found. */
 export interface Hit {
@@ -47,16 +47,6 @@ export interface Hits {
   /** How many mails there are, at least. */
   total: number;
   totalIsExact: boolean;
-}
-
-export interface PageAsked {
-  conditions: Conditions;
-  /** The moment that ages are counted from. */
-  now: Date;
-  /** The page before; null for the first one. */
-  after: Pick<Cursor, 'age' | 'id'> | null;
-  /** Mails of a page. */
-  limit: number;
 }
 
 /** Mails that are looked through before any index of words is asked, and at most. */

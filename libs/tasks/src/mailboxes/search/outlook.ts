@@ -1,7 +1,7 @@
 // How many hits are to be expected, and how far a page reaches, judged by the newest mails.
 import type { UnitOfWork } from '@sorting-office/db';
 import { indexFor, join, rowConditions, type Sql } from './conditions';
-import type { PageAsked } from './find-hits';
+import type { PageAsked } from './page-asked';
 
 /** The mails that can be on a page, from the newest of them back. */
 export interface Stretch {
