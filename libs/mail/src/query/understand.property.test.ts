@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { chipSchema, leftoverSchema, mailQuerySchema, type Moment, type Understood } from './mail-query';
-import { NO_NEGATION } from './rules/negation';
 import { understand } from './understand';
 
 const moment: Moment = { now: new Date('2026-11-25T08:30:00.000Z'), timeZone: 'Europe/Kyiv' };
@@ -102,14 +101,14 @@ test('each field of a query has a chip, and each chip a field', () => {
   );
 });
 
-test('a text with operators in place of its chips means the same', () => {
+test('a text that is understood whole means the same with operators in place of its chips', () => {
   fc.assert(
     fc.property(text, moments, (said, when) => {
       // A minus that clings to a quotation mark is a hyphen, and negates once a space stands before it.
       fc.pre(!/["“”»›'’]-/.test(said));
       const first = understand(said, when);
-      // How far a negation reaches depends on the words before it.
-      fc.pre(first.notUnderstood.every(({ reason }) => reason !== NO_NEGATION));
+      // What was left over may be read in another way beside operators.
+      fc.pre(first.notUnderstood.length === 0);
       const again = typed(said, first);
       expect({ again, query: understand(again, when).query }).toEqual({ again, query: first.query });
     }),
