@@ -40,7 +40,9 @@ try {
   await migrate({ url: servers.database.url });
   const database = openDatabase({ url: servers.database.url });
   try {
-    await database.transaction((db) => db.execute('SET GLOBAL innodb_buffer_pool_size = ?', [bufferPoolBytes]));
+    // A server of somebody else is measured as it is.
+    if (servers.database.ours)
+      await database.transaction((db) => db.execute('SET GLOBAL innodb_buffer_pool_size = ?', [bufferPoolBytes]));
     const figures = await measure(database, await load(database));
     if (values.json !== undefined)
       writeFileSync(values.json, `${JSON.stringify({ mails, rounds, figures }, undefined, 2)}\n`);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Servers } from '@sorting-office/stack';
 
@@ -8,9 +8,9 @@ const mostLines = 40;
 
 /** What RabbitMQ has said last, without its clients' coming and going. */
 export function brokerLog({ home }: Servers): string {
-  const lines = readFileSync(join(home, 'log', 'broker.log'), 'utf8')
-    .trimEnd()
-    .split('\n');
+  const file = join(home, 'log', 'broker.log');
+  if (!existsSync(file)) return 'nothing that is kept here';
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   return lines
     .filter((line) => !routine.test(line))
     .slice(-mostLines)

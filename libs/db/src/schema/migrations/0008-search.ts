@@ -1,8 +1,8 @@
 import { addColumn, migration, setIndex } from './migration';
 
 /**
- * What mails are found by: stems under a FULLTEXT index, the few of people and subject once more to be looked through, and dates, states and categories under indexes of their own, each of which has all
- * that mails are chosen by without their words.
+ * What mails are found by: stems under a FULLTEXT index, the few of people and subject once more to be looked through, and dates, states
+ * and categories under indexes of their own, each of which has all that mails are chosen by without their words.
  */
 export const search = migration('0008-search', [
   `CREATE TABLE IF NOT EXISTS mail_index (

@@ -38,8 +38,8 @@ export type Token = Word | Phrase | Operator | Negated | Mark;
 const IN_QUOTES = String.raw`[^"“”„«»‹›\p{Cs}]{1,300}`;
 const IN_SINGLE_QUOTES = String.raw`[^'‘’"“”„«»‹›\p{Cs}]{1,300}`;
 /**
- * Quotation marks stand at the words that they quote; only « and » may have spaces and other marks within. A mark behind a colon begins a
- * value. An apostrophe opens a phrase only before a word, and ends one only after a word: the boss' mail is none.
+ * Quotation marks stand at the words that they quote; only « and » may have spaces and other marks within. A mark behind a
+ * colon begins a value. An apostrophe opens a phrase only before a word, and ends one only after a word: the boss' mail is none.
  */
 const QUOTED = [
   String.raw`"(?!\s)${IN_QUOTES}(?<![\s:])"`,

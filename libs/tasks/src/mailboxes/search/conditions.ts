@@ -39,8 +39,8 @@ const mostBonusWords = 5;
  */
 export function conditionsOf({ mailboxId, query, from, to }: WantedMails, fit: Fit): Conditions | null {
   const tokens = new IndexTokens(mailboxId);
-  const text = (query.text ?? []).map(wordsOf);
-  const subject = (query.subject ?? []).map(wordsOf);
+  const text = entriesOf(query.text);
+  const subject = entriesOf(query.subject);
   const words = text.flat().map((word) => (fit === 'word' ? tokens.word(word) : `${tokens.beginning(word)}*`));
   const groups = [...words, ...subject.flat().map((word) => tokens.subject(word))].map((token) => [token]);
   for (const [role, meant] of [
@@ -129,6 +129,8 @@ export const join = (parts: readonly Sql[]): Sql => ({
   bindings: parts.flatMap(({ bindings }) => bindings),
 });
 
+/** The folded words of each entry that has any. */
+const entriesOf = (said: readonly string[] = []): string[][] => said.map(wordsOf).filter((words) => words.length > 0);
 const longest = (words: readonly string[]): string =>
   words.reduce((one, other) => (other.length > one.length ? other : one), '');
 const wordsOf = (said: string): string[] => {

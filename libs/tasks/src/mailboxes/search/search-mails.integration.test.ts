@@ -185,6 +185,17 @@ describe('people, days and states', () => {
   });
 });
 
+/** The subjects of each page. */
+async function pages(mailboxId: string, query: MailQuery, limit: number): Promise<string[][]> {
+  const found: string[][] = [];
+  for (let cursor: string | null = null; ;) {
+    const page: FoundPage = await search(mailboxId, query, { limit, cursor });
+    found.push(page.mails.map(({ subject }) => subject));
+    if (page.next === null) return found;
+    cursor = page.next;
+  }
+}
+
 describe('order and pages', () => {
   const mailboxId = newId();
   beforeAll(async () => {
@@ -198,16 +209,6 @@ describe('order and pages', () => {
     }));
     await write(mailboxId, mails);
   });
-
-  async function pages(query: MailQuery, limit: number): Promise<string[][]> {
-    const found: string[][] = [];
-    for (let cursor: string | null = null; ;) {
-      const page: FoundPage = await search(mailboxId, query, { limit, cursor });
-      found.push(page.mails.map(({ subject }) => subject));
-      if (page.next === null) return found;
-      cursor = page.next;
-    }
-  }
 
   test('a hit in the subject counts as half as old', async () => {
     const { mails } = await search(mailboxId, { text: ['common'] }, { limit: 100 });
@@ -238,10 +239,10 @@ describe('order and pages', () => {
     ['a state and a word', { unread: true, text: ['common'] }, 250],
     ['a beginning', { text: ['comm'] }, 500],
   ])('the pages of %s have each mail once, in one order', async (_what, query, total) => {
-    const all = (await pages(query, 100)).flat();
+    const all = (await pages(mailboxId, query, 100)).flat();
     expect(new Set(all).size).toBe(total);
     expect(all).toHaveLength(total);
-    expect((await pages(query, 37)).flat()).toEqual(all);
+    expect((await pages(mailboxId, query, 37)).flat()).toEqual(all);
   });
 
   test('of a common word the first page says that there are at least as many as it has seen', async () => {
@@ -265,5 +266,43 @@ describe('order and pages', () => {
 
   test.each(['', 'nonsense', Buffer.from('[1]').toString('base64url')])('a cursor of %j is refused', async (cursor) => {
     await expect(search(mailboxId, {}, { cursor })).rejects.toMatchObject({ code: 'CURSOR_INVALID', retryable: false });
+  });
+});
+
+describe('of more mails than are looked through one by one', () => {
+  const mailboxId = newId();
+  const age = (n: number) => Math.floor(n / 5) + 0.1;
+  const mails = Array.from({ length: 4000 }, (_, n) => ({
+    daysAgo: age(n),
+    text: [
+      n % 2 === 0 ? 'even' : 'odd',
+      n % 10 === 0 ? 'tenth' : '',
+      (n < 300 && n % 3 === 0) || (n >= 3700 && n % 6 === 0) ? 'dense' : '',
+      (n < 300 && n % 10 === 0) || (n >= 3700 && n % 6 === 0) ? 'sparse' : '',
+    ].join(' '),
+    subject: n % 100 === 0 ? `Tenth even ${n}` : String(n),
+  }));
+  beforeAll(() => write(mailboxId, mails));
+
+  test.each([
+    ['looked for among recent mails', 'even', 2],
+    ['looked for by their months', 'tenth', 10],
+  ])('those of a frequent word are all on its pages, in their order: %s', async (_how, word, every) => {
+    const counted = (n: number) => (n % 100 === 0 ? age(n) / 2 : age(n));
+    const ages = (subjects: string[]) => subjects.map((subject) => counted(Number(subject.replace(/\D/g, ''))));
+    for (const limit of [100, 37]) {
+      const all = (await pages(mailboxId, { hasAttachment: false, text: [word] }, limit)).flat();
+      expect(new Set(all).size).toBe(mails.length / every);
+      expect(all).toHaveLength(mails.length / every);
+      expect(ages(all)).toEqual([...ages(all)].sort((one, other) => one - other));
+    }
+  });
+
+  test.each([
+    ['recent mails', 'dense', 100, 150],
+    ['the months', 'sparse', 50, 80],
+  ])('what %s promise in vain is sought among all', async (_where, word, limit, total) => {
+    const all = (await pages(mailboxId, { hasAttachment: false, text: [word] }, limit)).flat();
+    expect(new Set(all).size).toBe(total);
   });
 });
