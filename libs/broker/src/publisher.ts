@@ -183,20 +183,15 @@ export class Publisher {
    */
   #giveUp(channel: ConfirmChannel): void {
     if (this.#channel !== channel) return;
-    this.#leave();
+    this.#forget();
     void closeChannel(channel);
     this.#open();
   }
 
   #forget(): void {
-    this.#returned.clear();
-    this.#leave();
-  }
-
-  /** Until it has closed, the channel may still confirm what it has returned. */
-  #leave(): void {
     this.#channel = null;
     this.#full = false;
+    this.#returned.clear();
     this.#room.emit('room');
   }
 }
