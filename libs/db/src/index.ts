@@ -1,4 +1,4 @@
-export { bearerOf, createToken, type Bearer } from './accounts';
+export * from './access';
 export type { ConnectionOptions } from './connection';
 export { Database, openDatabase } from './database';
 export { databaseErrorKind, isDuplicateKey, type DatabaseErrorKind } from './errors';

@@ -23,6 +23,11 @@ export const tokenRow = z.object({
   hash: z.string().length(64),
   scope: tokenScope,
   created_at: z.date(),
+  /** When it ends by itself; null for never. */
+  expires_at: z.date().nullable(),
+  revoked_at: z.date().nullable(),
+  /** To about a minute. */
+  last_used_at: z.date().nullable(),
 });
 
 /** A bearer token of an account. */

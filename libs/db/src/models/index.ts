@@ -1,3 +1,4 @@
+import { AuditEntry, Session } from './access';
 import { Account, Token } from './account';
 import { Action, Correspondent, Mail, Mailbox, MailIndex, MailText, Verdict } from './mail';
 import { PersonKey, PersonName } from './person';
@@ -25,6 +26,8 @@ export const models = [
   RateLimit,
   Recording,
   Search,
+  Session,
+  AuditEntry,
 ] as const;
 
 export {
@@ -46,4 +49,6 @@ export {
   RateLimit,
   Recording,
   Search,
+  Session,
+  AuditEntry,
 };

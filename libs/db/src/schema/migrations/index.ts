@@ -8,6 +8,7 @@ import { undo } from './0007-undo';
 import { search } from './0008-search';
 import { people } from './0009-people';
 import { searches } from './0010-searches';
+import { access } from './0011-access';
 import type { Migration } from './migration';
 
 /** Every migration of this build, oldest first. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   search,
   people,
   searches,
+  access,
 ];

@@ -1,6 +1,6 @@
-import { bearerOf, createToken } from './accounts';
-import { Token } from './models';
-import { migratedDatabase, type MigratedDatabase } from './testing';
+import { bearerOf, createToken } from '.';
+import { Token } from '../models';
+import { migratedDatabase, type MigratedDatabase } from '../testing';
 
 let home: MigratedDatabase;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ test('a token opens the account it was made for, which it makes when there is no
     await createToken(db, 'somebody else', 'laptop'),
   ]);
   await home.database.read(async (db) => {
-    expect(await bearerOf(db, mine)).toEqual({ accountId: home.accountId, scope: 'owner' });
+    expect(await bearerOf(db, mine)).toMatchObject({ accountId: home.accountId, scope: 'owner' });
     expect((await bearerOf(db, others))?.accountId).not.toBe(home.accountId);
     expect(await bearerOf(db, 'office_wrong')).toBeNull();
   });
@@ -23,7 +23,7 @@ test('a token opens the account it was made for, which it makes when there is no
 test('a token is an operator’s when it was made as one', async () => {
   const secret = await home.database.transaction((db) => createToken(db, 'owner', 'console', 'operator'));
   const bearer = await home.database.read((db) => bearerOf(db, secret));
-  expect(bearer).toEqual({ accountId: home.accountId, scope: 'operator' });
+  expect(bearer).toMatchObject({ accountId: home.accountId, scope: 'operator' });
 });
 
 test('the secret is stored nowhere', async () => {

@@ -1,0 +1,81 @@
+import { isDuplicateKey } from '../errors';
+import { newId } from '../ids';
+import { Account, Token } from '../models';
+import type { TokenScope } from '../models/account';
+import type { UnitOfWork } from '../unit-of-work';
+import { newSecret, secretHash } from './secret';
+
+export interface NewToken {
+  accountId: string;
+  name: string;
+  scope: TokenScope;
+  /** Seconds from now; null for never. */
+  lifeSeconds: number | null;
+}
+
+/** A token just made: its secret is stored nowhere. */
+export interface MadeToken {
+  id: string;
+  secret: string;
+}
+
+/** Makes a token. */
+export async function insertToken(db: UnitOfWork, token: NewToken): Promise<MadeToken> {
+  const made = { id: newId(), secret: newSecret('office') };
+  await db.execute(
+    'INSERT INTO tokens (id, account_id, name, hash, scope, expires_at) VALUES (?, ?, ?, ?, ?, now(6) + INTERVAL ? SECOND)',
+    [made.id, token.accountId, token.name, secretHash(made.secret), token.scope, token.lifeSeconds],
+  );
+  return made;
+}
+
+/** Makes a token for an account, which is made too when it does not exist yet. Returns the secret, which is stored nowhere. */
+export async function createToken(
+  db: UnitOfWork,
+  accountName: string,
+  name: string,
+  scope: TokenScope = 'owner',
+): Promise<string> {
+  const accountId = await accountNamed(db, accountName);
+  return (await insertToken(db, { accountId, name, scope, lifeSeconds: null })).secret;
+}
+
+/** Ends a token, and its sessions with it. False when there is none of that account, or it has ended. @param accountId null for any. */
+export async function revokeToken(db: UnitOfWork, id: string, accountId: string | null): Promise<boolean> {
+  const query = db(Token).where({ id }).whereNull('revoked_at');
+  if (accountId !== null) query.where({ account_id: accountId });
+  const { length } = await query.forUpdate();
+  if (length > 0) await db.execute('UPDATE tokens SET revoked_at = now(6) WHERE id = ?', [id]);
+  return length > 0;
+}
+
+/** Makes another token like this one, which works for so many seconds more. Null when there is none that works. */
+export async function rotateToken(
+  db: UnitOfWork,
+  { id, accountId, graceSeconds }: { id: string; accountId: string | null; graceSeconds: number },
+): Promise<MadeToken | null> {
+  const [old] = await db.rows<{ account_id: string; name: string; scope: TokenScope; life: number | null }>(
+    `SELECT account_id, name, scope, TIMESTAMPDIFF(SECOND, created_at, expires_at) AS life FROM tokens
+      WHERE id = ? AND account_id = COALESCE(?, account_id) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now(6))
+        FOR UPDATE`,
+    [id, accountId],
+  );
+  if (!old) return null;
+  await db.execute(
+    `UPDATE tokens SET expires_at = LEAST(COALESCE(expires_at, now(6) + INTERVAL ? SECOND), now(6) + INTERVAL ? SECOND) WHERE id = ?`,
+    [graceSeconds, graceSeconds, id],
+  );
+  return insertToken(db, { accountId: old.account_id, name: old.name, scope: old.scope, lifeSeconds: old.life });
+}
+
+/** The id of the account of that name, which is made when there is none. */
+export async function accountNamed(db: UnitOfWork, name: string): Promise<string> {
+  const id = newId();
+  try {
+    await db(Account).insert({ id, name });
+    return id;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return (await db(Account).select('id').findOne({ name }).throwIfNotFound()).id;
+  }
+}
