@@ -26,6 +26,7 @@ import type { TaskRegistry } from '@sorting-office/tasks';
 import { createApp } from './app';
 import type { ApiConfig } from './config';
 import { answerBrokenRequests } from './http/broken-requests';
+import { limitTimes } from './http/request-limits';
 import { EventStream } from './routes/events';
 import { TaskEnds } from './tasks/task-ends';
 
@@ -69,7 +70,7 @@ export class Api {
   private constructor(options: ApiOptions, name: string, publishing: BrokerConnection, listening: BrokerConnection) {
     const { config, log } = options;
     const onTrouble = (error: unknown) => log.warn({ err: error }, 'RabbitMQ or the database was in the way');
-    const stream = new EventStream();
+    const stream = new EventStream(config.API_STREAMS_PER_ACCOUNT);
     this.#log = log;
     this.#connections = [publishing, listening];
     this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: config.API_POOL_SIZE });
@@ -96,7 +97,7 @@ export class Api {
       publishing.onConnected(() => void this.#declare(publishing).then(resolve)),
     );
     this.#server = createServer(
-      { requireHostHeader: false },
+      { requireHostHeader: false, connectionsCheckingInterval: Math.min(30, config.API_REQUEST_SECONDS) * 500 },
       createApp({
         ...options,
         database: this.#database,
@@ -110,6 +111,7 @@ export class Api {
       }),
     );
     answerBrokenRequests(this.#server);
+    limitTimes(this.#server, config.API_REQUEST_SECONDS);
     this.#gate.start();
   }
 

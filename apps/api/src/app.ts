@@ -2,15 +2,20 @@ import type { DeadLetterBox, EventSender, Outbox } from '@sorting-office/broker'
 import type { Database, SchemaGate } from '@sorting-office/db';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import type { Logger, Telemetry } from '@sorting-office/telemetry';
-import express, { type Express } from 'express';
-import helmet from 'helmet';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import swaggerUi from 'swagger-ui-express';
+import { AuditTrail } from './access/audit-trail';
+import { FailureLimit, limitRequests } from './access/limits';
+import type { ApiConfig } from './config';
 import { authenticate } from './http/authenticate';
 import { requireAddress } from './http/broken-requests';
 import { jsonBody } from './http/json-body';
 import { openApiDocument } from './http/openapi';
 import { Problem, problemHandler, sendProblem } from './http/problem';
-import { mountRoutes } from './http/route';
+import { limitRequest } from './http/request-limits';
+import { mountRoutes, type Route } from './http/route';
+import { dataHeaders, docsHeaders } from './http/security-headers';
+import { auditRoute } from './routes/audit';
 import { deadLetterRoutes } from './routes/dead-letters';
 import type { EventStream } from './routes/events';
 import { mailboxRoutes } from './routes/mailboxes';
@@ -18,10 +23,13 @@ import { mailRoutes } from './routes/mails';
 import { searchRoutes } from './routes/searches';
 import { scheduleRoutes } from './routes/schedules';
 import { taskRoutes } from './routes/tasks';
+import { sessionRoutes } from './routes/session';
 import { tokenRoute } from './routes/token';
+import { tokenRoutes } from './routes/tokens';
 import type { TaskEnds } from './tasks/task-ends';
 
 export interface AppParts {
+  config: ApiConfig;
   database: Database;
   gate: SchemaGate;
   outbox: Outbox;
@@ -39,32 +47,32 @@ export interface AppParts {
 
 /** Largest request body, in bytes: a payload and some room. */
 const maxBodyBytes = 512 * 1024;
+/** The same for who has not said who they are. */
+const maxSecretBytes = 4096;
 
 /**
  * The HTTP side of the API.
  *
  * ```
  *   /healthz/*  /metrics  /api/docs  /api/openapi.json     open to all
- *   /api/*      schema gate open? --> whose token? --> JSON body --> route
+ *   /api/*      schema gate open? --> not too many failures? --> whose token or session? --> not too many requests? --> JSON body --> route
  * ```
  */
 export function createApp(parts: AppParts): Express {
-  const { database, gate, deadLetters, stream, telemetry, log, version, notReady } = parts;
-  const routes = [
-    ...taskRoutes(parts),
-    ...mailboxRoutes(database),
-    ...mailRoutes(parts),
-    ...searchRoutes(parts),
-    ...scheduleRoutes(parts),
-    ...deadLetterRoutes(deadLetters),
-    tokenRoute,
-    stream.route,
-  ];
+  const { config, gate, telemetry, log, version, notReady } = parts;
+  const trail = new AuditTrail(parts.database, log);
+  const routes = apiRoutes({ ...parts, database: trail.database });
   const document = openApiDocument(routes, version);
 
   const app = express();
   app.disable('x-powered-by');
-  app.use(helmet(), requireAddress);
+  app.set('trust proxy', config.API_TRUST_PROXY);
+  app.use('/api/docs', docsHeaders);
+  app.use((request, response, next) => {
+    if (response.hasHeader('content-security-policy')) next();
+    else dataHeaders(request, response, next);
+  });
+  app.use(limitRequest, requireAddress);
   app.get('/healthz/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
@@ -82,11 +90,46 @@ export function createApp(parts: AppParts): Express {
     if (!gate.state.open) throw new Problem(503, 'SCHEMA_NOT_READY', gate.state.reason);
     next();
   });
-  app.use('/api', authenticate(database), jsonBody(maxBodyBytes));
-  mountRoutes(app, routes);
+  const failures = new FailureLimit(config.API_FAILED_AUTH_PER_MINUTE);
+  app.use('/api', failures.check);
+  const open = routes.filter((route) => route.open);
+  for (const { method, path } of open) app[method](path, jsonBody(maxSecretBytes));
+  mountRoutes(app, open, trail);
+  app.use('/api', authenticate(parts.database), limitRequests(config.API_RATE_LIMIT_PER_MINUTE));
+  app.use('/api', jsonBody(maxBodyBytes));
+  mountRoutes(
+    app,
+    routes.filter((route) => !route.open),
+    trail,
+  );
   app.use((request, response) => {
     sendProblem(response, new Problem(404, 'NOT_FOUND', `there is nothing at ${request.method} ${request.path}`));
   });
+  app.use(((error, request, response, next) => {
+    if (error instanceof Problem && error.status === 401)
+      void failures.count(request, response, (limited?: unknown) => next(limited ?? error));
+    else next(error);
+  }) satisfies ErrorRequestHandler);
   app.use(problemHandler({ log, onOutage: (error) => gate.close(error) }));
   return app;
+}
+
+type RouteParts = Omit<AppParts, 'config' | 'gate' | 'telemetry' | 'log' | 'version' | 'notReady'>;
+
+/** Every route under `/api`. */
+export function apiRoutes(parts: RouteParts): Route[] {
+  const { database, deadLetters, stream } = parts;
+  return [
+    ...taskRoutes(parts),
+    ...mailboxRoutes(database),
+    ...mailRoutes(parts),
+    ...searchRoutes(parts),
+    ...scheduleRoutes(parts),
+    ...deadLetterRoutes(deadLetters),
+    ...tokenRoutes(database),
+    ...sessionRoutes(database),
+    auditRoute(database),
+    tokenRoute,
+    stream.route,
+  ];
 }

@@ -8,6 +8,16 @@ export const apiConfig = z.object({
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** Database connections. */
   API_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  /** Requests a minute of one token or session, in each API process; 0 for any number. */
+  API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(1200),
+  /** Requests a minute of one address with no valid token or session, in each API process; 0 for any number. */
+  API_FAILED_AUTH_PER_MINUTE: z.coerce.number().int().min(0).default(60),
+  /** How many proxies are in front of it: so many of X-Forwarded-For's last addresses are believed. */
+  API_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  /** How long a request may take to arrive, in seconds; its headers half as long. */
+  API_REQUEST_SECONDS: z.coerce.number().int().min(2).max(3600).default(60),
+  /** Event streams of one account, in each API process. */
+  API_STREAMS_PER_ACCOUNT: z.coerce.number().int().min(1).default(50),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type ApiConfig = z.infer<typeof apiConfig>;

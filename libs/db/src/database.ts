@@ -19,13 +19,28 @@ export interface TransactionOptions {
    * when it cannot be reached, or knows nothing of the statement, the error is that of an outage.
    */
   mayBeOutage?: (error: unknown) => boolean;
+  /** The id of what the work makes, for whoever has something to say of it in the same transaction. */
+  about?: string;
 }
+
+/** What goes along with every transaction: it is handed the transaction to run, and gives it what to do after the work. */
+export type Escort = <T>(
+  run: (along: (db: UnitOfWork) => Promise<void>) => Promise<T>,
+  about: string | undefined,
+) => Promise<T>;
 
 export class Database {
   readonly #pool: Pool;
+  readonly #escort: Escort | undefined;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, escort?: Escort) {
     this.#pool = pool;
+    this.#escort = escort;
+  }
+
+  /** The same database and its pool, with an escort for every transaction. */
+  escorted(escort: Escort): Database {
+    return new Database(this.#pool, escort);
   }
 
   /**
@@ -34,7 +49,15 @@ export class Database {
    * Work that rejects while one of its statements is still running is not waited for: its session is ended, and rolled back with it.
    */
   transaction<T>(work: (db: UnitOfWork) => PromiseLike<T>, options: TransactionOptions = {}): Promise<T> {
-    return this.#run(work, {}, options);
+    if (!this.#escort) return this.#run(work, {}, options);
+    return this.#escort((along) => {
+      const accompanied = async (db: UnitOfWork) => {
+        const result = await work(db);
+        await along(db);
+        return result;
+      };
+      return this.#run(accompanied, {}, options);
+    }, options.about);
   }
 
   /** Runs work that only reads, on one consistent snapshot of each statement; the server refuses writes. */

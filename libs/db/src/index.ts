@@ -1,6 +1,6 @@
 export * from './access';
 export type { ConnectionOptions } from './connection';
-export { Database, openDatabase } from './database';
+export { Database, openDatabase, type Escort } from './database';
 export { databaseErrorKind, isDuplicateKey, type DatabaseErrorKind } from './errors';
 export { madeAt, newId } from './ids';
 export * from './models';

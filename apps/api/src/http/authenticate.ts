@@ -1,12 +1,38 @@
-import { bearerOf, type Database } from '@sorting-office/db';
-import type { RequestHandler } from 'express';
+import {
+  type Bearer,
+  type Database,
+  noteUse,
+  type Recognised,
+  recogniseSession,
+  recogniseToken,
+} from '@sorting-office/db';
+import type { RequestHandler, Response } from 'express';
+import { requireOwnPage, sessionSecretOf } from '../access/cookie';
 import { Problem } from './problem';
 
-/** Lets through only who carries a token of an account, and notes whose it is and what it may be used for. One statement. */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Lets through only who carries a token or the cookie of a session, and notes whose it is and what it may be used for. One statement.
+ * A token is preferred: who can send one is no other site's page.
+ */
 export function authenticate(database: Database): RequestHandler {
+  const uses = new UseNotes(database);
   return async (request, response, next) => {
     const [scheme, secret] = (request.get('authorization') ?? '').split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !secret) {
+    const session = sessionSecretOf(request);
+    if (scheme?.toLowerCase() === 'bearer' && secret) {
+      const known = await database.read((db) => recogniseToken(db, secret));
+      if (!known) throw tokenInvalid(response);
+      uses.note(known);
+      Object.assign(response.locals, known.bearer);
+    } else if (session !== null) {
+      const known = await database.read((db) => recogniseSession(db, session));
+      if (!known) throw new Problem(401, 'SESSION_INVALID', 'the session is over: POST /api/session opens another');
+      if (!safe.has(request.method)) requireOwnPage(request, session);
+      uses.note(known);
+      Object.assign(response.locals, known.bearer);
+    } else {
       response.setHeader('www-authenticate', 'Bearer');
       throw new Problem(
         401,
@@ -14,12 +40,36 @@ export function authenticate(database: Database): RequestHandler {
         'send a token: `Authorization: Bearer …`; `office token create` makes one',
       );
     }
-    const bearer = await database.read((db) => bearerOf(db, secret));
-    if (bearer === null) {
-      response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
-      throw new Problem(401, 'TOKEN_INVALID', 'the token is not valid: `office token create` makes one');
-    }
-    Object.assign(response.locals, bearer);
     next();
   };
 }
+
+/** What a token that is none, or over, is answered with. */
+export function tokenInvalid(response: Response): Problem {
+  response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+  return new Problem(401, 'TOKEN_INVALID', 'the token is not valid: `office token create` makes one');
+}
+
+/** Notes when tokens and sessions were used, about once a minute, and beside the requests: none waits for it or fails by it. */
+class UseNotes {
+  readonly #database: Database;
+  readonly #underWay = new Set<string>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  note({ bearer, stale }: Recognised): void {
+    const key = keyOf(bearer);
+    if (!stale || this.#underWay.has(key)) return;
+    this.#underWay.add(key);
+    this.#database
+      .transaction((db) => noteUse(db, bearer))
+      .catch(() => {
+        // The next request of it tries again.
+      })
+      .finally(() => this.#underWay.delete(key));
+  }
+}
+
+const keyOf = ({ tokenId, sessionId }: Bearer): string => sessionId ?? tokenId;

@@ -1,5 +1,6 @@
 import { createDocument, type oas31, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { z } from 'zod';
+import { sessionCookie } from '../access/cookie';
 import { problemSchema } from './problem';
 import type { Route } from './route';
 
@@ -17,8 +18,18 @@ export function openApiDocument(routes: readonly Route[], version: string): oas3
       version,
       description: 'Keeps a mailbox sorted in the background, and finds what is in it.',
     },
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-    security: [{ token: [] }],
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookie,
+          description: 'Of POST /api/session; what changes something needs X-CSRF-Token too',
+        },
+      },
+    },
+    security: [{ token: [] }, { session: [] }],
     paths,
   });
 }
@@ -27,6 +38,7 @@ function operation({
   summary,
   tag,
   operator,
+  open,
   params,
   query,
   headers,
@@ -38,6 +50,7 @@ function operation({
   return {
     summary,
     tags: [tag],
+    ...(open && { security: [] }),
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
     ...(body && {
       requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: body } } },
@@ -57,8 +70,14 @@ function operation({
             : { description, ...(schema && { content: { 'application/json': { schema } } }) },
         ]),
       ),
-      '401': { description: 'The token is missing or not valid', ...problem },
-      ...(operator && { '403': { description: "The token is not an operator's", ...problem } }),
+      '401': { description: 'The token or the session is missing or not valid', ...problem },
+      '403': {
+        description: operator
+          ? "The token is not an operator's, or the request is not from the session's own page"
+          : "The request is not from the session's own page, or not for who asks",
+        ...problem,
+      },
+      '429': { description: 'Too many requests: wait as Retry-After says', ...problem },
       '503': { description: 'The database cannot be used at the moment', ...problem },
     },
   };

@@ -4,6 +4,7 @@
 import type { Bearer, TokenScope } from '@sorting-office/db';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import type { AuditTrail } from '../access/audit-trail';
 import { Problem } from './problem';
 
 type Schema = z.ZodType;
@@ -22,6 +23,9 @@ export interface RouteInput<
   /** What the token may be used for. */
   scope: TokenScope;
   request: Request;
+  /** Who asks; nobody yet where the route is open. */
+  bearer: Bearer;
+  response: Response;
 }
 
 /** What a route answers: a status, its body, and where else to look. */
@@ -39,6 +43,10 @@ export interface Route {
   readonly tag: string;
   /** Whether only operators may ask. */
   readonly operator?: boolean;
+  /** What the log of who did what calls it. Every route has one that changes something, or shows what belongs to others. */
+  readonly action?: string;
+  /** Whether it is there for who has not said who they are. */
+  readonly open?: boolean;
   readonly params?: z.ZodObject | undefined;
   readonly query?: z.ZodObject | undefined;
   readonly headers?: z.ZodObject | undefined;
@@ -48,8 +56,11 @@ export interface Route {
   /** What reads the request before. */
   readonly before?: readonly RequestHandler[];
   readonly answers: Readonly<Record<number, { description: string; schema?: Schema }>>;
-  readonly handle: (request: Request, response: Response) => Promise<void>;
+  readonly handle: (request: Request, response: Response, follow: Follow) => Promise<void>;
 }
+
+/** Goes along with what a route does, before its answer is sent. */
+export type Follow = (run: () => Promise<RouteAnswer>) => Promise<RouteAnswer>;
 
 interface RouteDefinition<
   Params extends z.ZodObject | undefined,
@@ -71,16 +82,21 @@ export function route<
   const { run, ...rest } = definition;
   return {
     ...rest,
-    async handle(request, response) {
-      const { accountId, scope } = response.locals as Bearer;
-      if (definition.operator && scope !== 'operator') throw operatorRequired(definition);
-      const { status, body, location } = await run({
-        params: parse<Params>(definition.params, request.params, 'path'),
-        query: parse<Query>(definition.query, request.query, 'query'),
-        body: parse<Body>(definition.body, request.body as unknown, 'body'),
-        accountId,
-        scope,
-        request,
+    async handle(request, response, follow) {
+      const bearer = response.locals as Bearer;
+      const { accountId, scope } = bearer;
+      const { status, body, location } = await follow(async () => {
+        if (definition.operator && scope !== 'operator') throw operatorRequired(definition);
+        return run({
+          params: parse<Params>(definition.params, request.params, 'path'),
+          query: parse<Query>(definition.query, request.query, 'query'),
+          body: parse<Body>(definition.body, request.body as unknown, 'body'),
+          accountId,
+          scope,
+          request,
+          bearer,
+          response,
+        });
       });
       if (location) response.location(location);
       if (body === undefined) response.status(status).end();
@@ -90,8 +106,13 @@ export function route<
 }
 
 /** Adds routes to an Express app, in their order. */
-export function mountRoutes(app: Express, routes: readonly Route[]): void {
-  for (const { method, path, before = [], handle } of routes) app[method](path, ...before, handle);
+export function mountRoutes(app: Express, routes: readonly Route[], trail: AuditTrail): void {
+  for (const route of routes) {
+    const { method, path, before = [], handle } = route;
+    app[method](path, ...before, (request: Request, response: Response) =>
+      handle(request, response, (run) => trail.follow(route.action, request, response, run)),
+    );
+  }
 }
 
 const operatorRequired = ({ method, path }: { method: string; path: string }) =>

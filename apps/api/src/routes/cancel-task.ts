@@ -19,6 +19,7 @@ export function cancelRoute(parts: CancelRouteParts): Route {
   return route({
     method: 'delete',
     path: '/api/tasks/:id',
+    action: 'task.cancel',
     summary:
       'Cancel a task and what it has started: at once what waits, as soon as it stops what runs. Again is fine while anything is left.',
     tag: 'tasks',

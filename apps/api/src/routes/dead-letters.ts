@@ -18,6 +18,7 @@ function listRoute(box: DeadLetterBox): Route {
   return route({
     method: 'get',
     path: '/api/dead-letters',
+    action: 'dead-letter.list',
     summary: 'Messages that were put aside, the longest there first',
     tag,
     operator,
@@ -37,6 +38,7 @@ function showRoute(box: DeadLetterBox): Route {
   return route({
     method: 'get',
     path: '/api/dead-letters/:id',
+    action: 'dead-letter.show',
     summary: 'One message that was put aside',
     tag,
     operator,
@@ -57,6 +59,7 @@ function requeueRoute(box: DeadLetterBox): Route {
   return route({
     method: 'post',
     path: '/api/dead-letters/:id/requeue',
+    action: 'dead-letter.requeue',
     summary: 'Send a message back to the queue that it came from',
     tag,
     operator,
@@ -77,6 +80,7 @@ function dropRoute(box: DeadLetterBox): Route {
   return route({
     method: 'delete',
     path: '/api/dead-letters/:id',
+    action: 'dead-letter.drop',
     summary: 'Throw a message away that was put aside',
     tag,
     operator,
@@ -120,6 +124,7 @@ function requeueManyRoute(box: DeadLetterBox): Route {
   return route({
     method: 'post',
     path: '/api/dead-letters/requeue',
+    action: 'dead-letter.requeue-many',
     summary: 'Send every message back that the filter fits',
     tag,
     operator,
@@ -143,6 +148,7 @@ function dropManyRoute(box: DeadLetterBox): Route {
   return route({
     method: 'post',
     path: '/api/dead-letters/drop',
+    action: 'dead-letter.drop-many',
     summary: 'Throw every message away that the filter fits',
     tag,
     operator,

@@ -13,10 +13,10 @@ test.each([
 ])(
   'a listener that asked %s is let go of when it hangs up',
   async (_what, headers) => {
-    const stream = new EventStream();
+    const stream = new EventStream(1);
     const app = express();
     app.use(jsonBody(1000));
-    app.get('/', (request, response) => stream.route.handle(request, response));
+    app.get('/', (request, response) => stream.route.handle(request, response, (run) => run()));
     const server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const body = headers.length > 0 ? Buffer.from('{}') : null;

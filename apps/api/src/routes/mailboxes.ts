@@ -47,6 +47,7 @@ function connectRoute(database: Database): Route {
   return route({
     method: 'post',
     path: '/api/mailboxes',
+    action: 'mailbox.connect',
     summary: 'Connect a mailbox',
     tag,
     body: mailboxInput,
@@ -58,24 +59,27 @@ function connectRoute(database: Database): Route {
     run: async ({ body, accountId }) => {
       const { name, kind, path, addresses, folders } = body;
       const id = newId();
-      const created = await database.transaction(async (db) => {
-        try {
-          await db(Mailbox).insert({
-            id,
-            account_id: accountId,
-            name,
-            kind,
-            location: path,
-            addresses,
-            folders,
-            scan_cursor: null,
-          });
-          return true;
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-          return false;
-        }
-      });
+      const created = await database.transaction(
+        async (db) => {
+          try {
+            await db(Mailbox).insert({
+              id,
+              account_id: accountId,
+              name,
+              kind,
+              location: path,
+              addresses,
+              folders,
+              scan_cursor: null,
+            });
+            return true;
+          } catch (error) {
+            if (!isDuplicateKey(error)) throw error;
+            return false;
+          }
+        },
+        { about: id },
+      );
       const mailbox = await database.read((db) =>
         db(Mailbox).findOne({ account_id: accountId, location: path }).throwIfNotFound(),
       );

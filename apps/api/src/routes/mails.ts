@@ -74,6 +74,7 @@ function undoRoute(parts: TaskRoutesParts): Route {
   return route({
     method: 'post',
     path: '/api/mails/:id/undo',
+    action: 'mail.undo',
     summary: 'Put a mail back where it was before it was filed, unless somebody else has moved it since',
     tag,
     params: idParams,

@@ -10,6 +10,7 @@ export function redispatchRoute(database: Database): Route {
   return route({
     method: 'post',
     path: '/api/tasks/redispatch',
+    action: 'task.redispatch',
     summary: 'Have every queued task published again, of every account: for queues that have lost their messages',
     tag: 'operators',
     operator: true,

@@ -36,6 +36,7 @@ function retryRoute({ database, outbox, registry }: RetryRoutesParts): Route {
   return route({
     method: 'post',
     path: '/api/tasks/:id/retry',
+    action: 'task.retry',
     summary: 'Replay a task that failed or was cancelled',
     tag: 'tasks',
     params: idParams,
@@ -93,6 +94,7 @@ function retryManyRoute(parts: RetryRoutesParts): Route {
   return route({
     method: 'post',
     path: '/api/tasks/retry',
+    action: 'task.retry-many',
     summary: 'Replay every task of the account that failed, or was cancelled, and that the filter fits',
     tag: 'tasks',
     body: filterInput,

@@ -34,6 +34,7 @@ function addRoute(parts: ScheduleRoutesParts): Route {
   return route({
     method: 'post',
     path: '/api/schedules',
+    action: 'schedule.add',
     summary: 'Have a task enqueued at each tick of a cron expression',
     tag,
     body: scheduleInput,
@@ -149,6 +150,7 @@ function changeRoute(parts: ScheduleRoutesParts): Route {
   return route({
     method: 'patch',
     path: '/api/schedules/:id',
+    action: 'schedule.change',
     summary: 'Pause a schedule, let it go on, or change when and with what it ticks',
     tag,
     params: idParams,
@@ -199,6 +201,7 @@ function removeRoute({ database }: ScheduleRoutesParts): Route {
   return route({
     method: 'delete',
     path: '/api/schedules/:id',
+    action: 'schedule.remove',
     summary: 'Remove a schedule; what it has enqueued stays',
     tag,
     params: idParams,

@@ -32,6 +32,7 @@ function askRoute(parts: SearchRoutesParts): Route {
   return route({
     method: 'post',
     path: '/api/searches',
+    action: 'search.ask',
     summary: 'Find mails by what is said of them: text as JSON, or a recording as a form',
     tag,
     headers: enqueueHeaders,
@@ -102,6 +103,7 @@ function repeatRoute(parts: SearchRoutesParts): Route {
   return route({
     method: 'post',
     path: '/api/searches/:id/repeat',
+    action: 'search.repeat',
     summary: 'Ask the same words again, as a new search: "yesterday" is another day by now',
     tag,
     params: idParams,
@@ -131,6 +133,7 @@ function deleteRoute({ database, events }: SearchRoutesParts): Route {
   return route({
     method: 'delete',
     path: '/api/searches/:id',
+    action: 'search.forget',
     summary: 'Forget a search: what was said, what was understood and what was found',
     tag,
     params: idParams,

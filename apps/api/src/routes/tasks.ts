@@ -70,6 +70,7 @@ function enqueueRoute(parts: TaskRoutesParts, definition: TaskDefinition): Route
   return route({
     method: 'post',
     path: `/api/tasks/${definition.name}`,
+    action: 'task.enqueue',
     summary: definition.description,
     tag,
     headers: enqueueHeaders,
@@ -115,6 +116,7 @@ function unknownTaskRoute({ registry }: TaskRoutesParts): Route {
     ...route({
       method: 'post',
       path: '/api/tasks/:name',
+      action: 'task.enqueue',
       summary: 'Enqueue a task by name',
       tag,
       params: z.object({ name: z.string() }),

@@ -48,11 +48,14 @@ export async function enqueueTask(
   const task = validTask(definition, payload, request);
   for (let left = tries; ; left--) {
     try {
-      const publish = await database.transaction(async (db) => {
-        const queued = await insertTasks(db, [task]);
-        await alongside(db, task.id);
-        return queued;
-      });
+      const publish = await database.transaction(
+        async (db) => {
+          const queued = await insertTasks(db, [task]);
+          await alongside(db, task.id);
+          return queued;
+        },
+        { about: task.id },
+      );
       outbox.dispatch(publish);
       return { id: task.id, created: true };
     } catch (error) {
