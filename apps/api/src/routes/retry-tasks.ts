@@ -55,16 +55,19 @@ function retryRoute({ database, outbox, registry }: RetryRoutesParts): Route {
           `this build has no task ${task.name} that takes this payload: it cannot be replayed`,
         );
       const replayed = await replay(database, id, terms);
-      if (!replayed) throw new Problem(409, 'TASK_NOT_FAILED', `task ${id} has neither failed nor been cancelled`);
       outbox.dispatch([replayed]);
       return { status: 202, location: `/api/tasks/${id}`, body: await showTask(database, accountId, id) };
     },
   });
 }
 
-async function replay(database: Database, id: string, terms: ReplayTerms): Promise<QueuedTask | null> {
+async function replay(database: Database, id: string, terms: ReplayTerms): Promise<QueuedTask> {
   try {
-    return await database.transaction((db) => replayTask(db, id, terms.attempts, terms.uniqueKey));
+    return await database.transaction(async (db) => {
+      const replayed = await replayTask(db, id, terms.attempts, terms.uniqueKey);
+      if (!replayed) throw new Problem(409, 'TASK_NOT_FAILED', `task ${id} has neither failed nor been cancelled`);
+      return replayed;
+    });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     throw new Problem(409, 'TASK_ACTIVE', `the same work as that of task ${id} is queued already`);

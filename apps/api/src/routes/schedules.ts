@@ -207,8 +207,10 @@ function removeRoute({ database }: ScheduleRoutesParts): Route {
     params: idParams,
     answers: { 204: { description: 'Removed' }, 404: { description: 'There is no such schedule' } },
     run: async ({ params: { id }, accountId }) => {
-      const removed = await database.transaction((db) => db(Schedule).delete().where({ id, account_id: accountId }));
-      if (removed === 0) throw Problem.notFound('schedule', id);
+      await database.transaction(async (db) => {
+        const removed = await db(Schedule).delete().where({ id, account_id: accountId });
+        if (removed === 0) throw Problem.notFound('schedule', id);
+      });
       return { status: 204 };
     },
   });

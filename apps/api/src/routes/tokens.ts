@@ -101,8 +101,10 @@ function revokeRoute(database: Database): Route {
       404: { description: 'There is no such token, or it was ended before' },
     },
     run: async ({ params: { id }, accountId, scope }) => {
-      const done = await database.transaction((db) => revokeToken(db, id, scope === 'operator' ? null : accountId));
-      if (!done) throw Problem.notFound('token', id);
+      await database.transaction(async (db) => {
+        const done = await revokeToken(db, id, scope === 'operator' ? null : accountId);
+        if (!done) throw Problem.notFound('token', id);
+      });
       return { status: 204 };
     },
   });
@@ -130,10 +132,11 @@ function rotateRoute(database: Database): Route {
     },
     run: async ({ params: { id }, body, accountId, scope }) => {
       const graceSeconds = Math.round((body?.graceHours ?? 24) * 3600);
-      const made = await database.transaction((db) =>
-        rotateToken(db, { id, accountId: scope === 'operator' ? null : accountId, graceSeconds }),
-      );
-      if (!made) throw Problem.notFound('token that works', id);
+      const made = await database.transaction(async (db) => {
+        const rotated = await rotateToken(db, { id, accountId: scope === 'operator' ? null : accountId, graceSeconds });
+        if (!rotated) throw Problem.notFound('token that works', id);
+        return rotated;
+      });
       return { status: 201, body: { id: made.id, token: made.secret } };
     },
   });
