@@ -1,8 +1,9 @@
 /** Every command of `office` with its arguments and options. What they do is loaded once one of them is asked for. */
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './errors';
+import { describeAccess } from './program/access';
 import { describeDead } from './program/dead';
-import { json, type Perform, shortText } from './program/options';
+import { json, type Perform } from './program/options';
 import { describeSchedules } from './program/schedules';
 import { describeSearches } from './program/searches';
 import { describeTasks } from './program/tasks';
@@ -95,17 +96,7 @@ function describe(surroundings: Surroundings, exit: (code: number) => void): Com
       perform(command, async (session) => (await import('./commands/doctor')).doctor(session)),
     );
 
-  program
-    .command('token')
-    .description('tokens for the API')
-    .command('create')
-    .description('make a token and print it, alone; needs DATABASE_URL')
-    .option('--account <name>', 'whose it is; made when it does not exist', shortText, 'owner')
-    .option('--name <name>', 'what the token is for', shortText, 'office')
-    .option('--operator', 'one for an operator, who may also look after dead letters and queues')
-    .action((options: { account: string; name: string; operator?: boolean }, command: Command) =>
-      perform(command, async (session) => (await import('./commands/token')).createToken(options, session)),
-    );
+  describeAccess(program, perform);
 
   return program;
 }

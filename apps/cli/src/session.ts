@@ -1,6 +1,6 @@
 import { OfficeApi } from './api/client';
 import { type Addresses, findAddresses, requireApi } from './config/addresses';
-import type { Persistence } from './follow/persist';
+import { pause, type Persistence } from './follow/persist';
 import type { Progress } from './follow/progress';
 import { showProgress } from './render/progress';
 import type { Style } from './render/style';
@@ -41,6 +41,15 @@ export function openSession(options: CommonOptions, surroundings: Surroundings):
     addresses,
     progress,
     persistence: { timing, signal, progress },
-    api: () => new OfficeApi({ ...requireApi(addresses), signal, requestMs: timing.requestMs }),
+    api: () =>
+      new OfficeApi({
+        ...requireApi(addresses),
+        signal,
+        requestMs: timing.requestMs,
+        onBusy: async (ms) => {
+          progress.note(`the API has had too many requests: waiting for ${Math.ceil(ms / 1000)} s, as it says`);
+          await pause(ms, timing, signal);
+        },
+      }),
   };
 }

@@ -70,7 +70,7 @@ test('none with an id tells of what is not the account’s', async () => {
   for (const { method, path: at, operator } of routes.filter(({ path }) => path.includes(nobody))) {
     if (operator) continue;
     const path = at.replace(nobody, ids[at.split('/')[2] ?? ''] ?? nobody);
-    const body = method === 'PATCH' ? { paused: true } : {};
+    const body = method === 'PATCH' ? { enabled: false } : {};
     const { status } = await api.ask(method, path, method === 'GET' || method === 'DELETE' ? undefined : body);
     expect({ method, path, status }).toEqual({ method, path, status: 404 });
   }

@@ -1,3 +1,4 @@
+import { AccessApi } from './access';
 import { OfficeError } from '../errors';
 import { Exchange, type OfficeApiOptions } from './exchange';
 import {
@@ -44,9 +45,12 @@ const searchSeconds = 5;
  */
 export class OfficeApi {
   readonly #exchange: Exchange;
+  /** Tokens, and who did what. */
+  readonly access: AccessApi;
 
   constructor(options: OfficeApiOptions) {
     this.#exchange = new Exchange(options);
+    this.access = new AccessApi(this.#exchange);
   }
 
   /** Connects a Maildir; one that was connected before stays as it is. */

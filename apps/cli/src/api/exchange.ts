@@ -12,7 +12,14 @@ export interface OfficeApiOptions {
   readonly signal: AbortSignal;
   /** How long a request may take, in milliseconds. */
   readonly requestMs: number;
+  /** Told that the API wants it to wait, in milliseconds; resolves once it has. Without it nothing is waited for. */
+  readonly onBusy?: (ms: number) => Promise<void>;
 }
+
+/** How often a request waits because the API has had too many. */
+const patience = 5;
+/** And how long at most, in milliseconds: the API counts by the minute. */
+const longestWaitMs = 61_000;
 
 interface Answer {
   readonly status: number;
@@ -73,7 +80,18 @@ export class Exchange {
     return { status: answer.status, body: body.data };
   }
 
-  async #request(method: string, path: string, { body, form, headers }: Ask): Promise<Answer> {
+  /** Nothing was done of what was refused for being too much: it may be asked again, whatever it is. */
+  async #request(method: string, path: string, ask: Ask): Promise<Answer> {
+    for (let left = patience; ; left--) {
+      const answer = await this.#requestOnce(method, path, ask);
+      const ms = answer.status === 429 ? retryAfter(answer.headers) : null;
+      const { onBusy } = this.#options;
+      if (ms === null || !onBusy || left === 0) return answer;
+      await onBusy(Math.min(ms, longestWaitMs));
+    }
+  }
+
+  async #requestOnce(method: string, path: string, { body, form, headers }: Ask): Promise<Answer> {
     const { api, token, signal, requestMs } = this.#options;
     try {
       const response = await fetch(api.url.replace(/\/+$/, '') + path, {

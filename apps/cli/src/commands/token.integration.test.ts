@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Account, bearerOf, Token } from '@sorting-office/db';
+import { Account, AuditEntry, bearerOf, Token } from '@sorting-office/db';
 import { type MigratedDatabase, migratedDatabase } from '@sorting-office/db/testing';
 import { createTestDatabase } from '@sorting-office/stack';
 import { office } from '../program';
@@ -87,4 +87,14 @@ test('a database that is away is said so', async () => {
 
 test('without a database it says where to name one', async () => {
   expect(await create([], {})).toMatchObject({ code: 2, err: expect.stringContaining('DATABASE_URL') as string });
+});
+
+test('who made a token is noted, without the token', async () => {
+  const { out } = await create(['--account', 'noted', '--expires', '2']);
+  const [account] = await named('noted');
+  const entries = await home.database.read((db) => db(AuditEntry).where({ account_id: account?.id ?? '' }));
+  expect(entries).toEqual([expect.objectContaining({ action: 'token.create', address: 'cli', outcome: 'done' })]);
+  expect(JSON.stringify(entries)).not.toContain(out.trim());
+  const [token] = await home.database.read((db) => db(Token).where({ account_id: account?.id ?? '' }));
+  expect(token?.expires_at).not.toBeNull();
 });

@@ -1,4 +1,4 @@
-import { createToken as insertToken, databaseErrorKind, openDatabase } from '@sorting-office/db';
+import { accountNamed, audit, cliDeed, databaseErrorKind, insertToken, openDatabase } from '@sorting-office/db';
 import { requireDatabase } from '../config/addresses';
 import { OfficeError } from '../errors';
 import { reasonOf } from '../reason';
@@ -10,6 +10,8 @@ export interface TokenOptions {
   readonly name: string;
   /** Whether it may also look after the whole installation. */
   readonly operator?: boolean;
+  /** Days until it ends; never when absent. */
+  readonly expires?: number;
 }
 
 const tries = 3;
@@ -18,16 +20,24 @@ const closeMs = 1000;
 
 /** Makes a token for an account, which is made too when it does not exist. The text is the token and nothing else. */
 export async function createToken(
-  { account, name, operator = false }: TokenOptions,
+  { account, name, operator = false, expires }: TokenOptions,
   session: Session,
 ): Promise<Outcome> {
   const scope = operator ? 'operator' : 'owner';
+  const lifeSeconds = expires === undefined ? null : expires * 24 * 60 * 60;
   const { url } = requireDatabase(session.addresses);
   const { timing, signal } = session.surroundings;
   const database = openDatabase({ url, poolSize: 1, connectSeconds: poolSeconds(timing.requestMs) });
   try {
     const token = await within(timing.requestMs * tries, signal, () =>
-      retrying(() => database.transaction((db) => insertToken(db, account, name, scope))),
+      retrying(() =>
+        database.transaction(async (db) => {
+          const accountId = await accountNamed(db, account);
+          const made = await insertToken(db, { accountId, name, scope, lifeSeconds });
+          await audit(db, { ...cliDeed('token.create', made.id), accountId });
+          return made.secret;
+        }),
+      ),
     );
     return { document: { token, account, name, scope }, render: () => token };
   } catch (error) {

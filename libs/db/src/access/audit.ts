@@ -28,7 +28,7 @@ export async function audit(db: UnitOfWork, deed: Deed): Promise<void> {
   });
 }
 
-/** What is noted of a deed on the command line: nobody is known there but that they could reach the database. */
+/** What is noted of a deed on the command line, where whoever reaches the database may: `accountId` is whom it was done for. */
 export const cliDeed = (action: string, object: string | null): Deed => ({
   accountId: null,
   tokenId: null,
