@@ -21,7 +21,7 @@ import {
   redispatch,
 } from '@sorting-office/broker';
 import { type Database, openDatabase, SchemaGate } from '@sorting-office/db';
-import type { Logger, Telemetry } from '@sorting-office/telemetry';
+import { type Logger, observeProcess, type Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { createApp } from './app';
 import type { ApiConfig } from './config';
@@ -110,6 +110,7 @@ export class Api {
       }),
     );
     answerBrokenRequests(this.#server);
+    observeProcess({ gateOpen: () => this.#gate.state.open, pool: () => this.#database.poolUse() });
     this.#gate.start();
   }
 

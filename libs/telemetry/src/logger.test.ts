@@ -1,4 +1,5 @@
-import { createLogger, redactedKeys } from './logger';
+import { createLogger } from './logger';
+import { redactedKeys } from './redact';
 
 const logged = (fields: object) => {
   const lines: string[] = [];
