@@ -11,8 +11,8 @@ if (!config.success) {
 }
 const telemetry = await startTelemetry({ name: 'office-api', version }, telemetryConfig.parse(process.env));
 // What is traced is patched as it is imported: nothing that imports it may come first.
-const [{ Api }, { loadTasks }] = await Promise.all([import('./api'), import('@sorting-office/tasks')]);
-const api = await Api.start({ config: config.data, registry: await loadTasks(), log, telemetry, version });
+const { startApi } = await import('./start-api');
+const api = await startApi({ config: config.data, log, telemetry, version });
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());

@@ -1,5 +1,7 @@
 /**
  * `worker` takes tasks until it is told to stop; `worker migrate` brings the schema up to date and ends.
+ *
+ * What is traced is patched as it is imported: nothing that imports it may come before telemetry has started.
  */
 import { createLogger, type Logger, startTelemetry, telemetryConfig } from '@sorting-office/telemetry';
 import { Command } from 'commander';
@@ -15,22 +17,14 @@ function readConfig<Config>(schema: z.ZodType<Config>): Config {
 }
 
 async function work(): Promise<void> {
-  // What is traced is patched as it is imported: nothing that imports it may come first.
   const telemetry = await startTelemetry({ name: 'office-worker', version: '0.1.0' }, readConfig(telemetryConfig));
-  const [{ workerConfig }, { runWorker }, { loadTasks }] = await Promise.all([
-    import('./config'),
-    import('./run-worker'),
-    import('@sorting-office/tasks'),
-  ]);
-  await runWorker(readConfig(workerConfig), await loadTasks(), log, telemetry);
+  const commands = await import('./commands');
+  await commands.work(readConfig, log, telemetry);
 }
 
 async function migrateSchema(options: { wait: string }): Promise<void> {
-  const [{ migrateConfig }, { migrate }] = await Promise.all([import('./config'), import('@sorting-office/db')]);
-  const { DATABASE_URL: url } = readConfig(migrateConfig);
-  const applied = await migrate({ url, waitSeconds: Number(options.wait), onWait: (sentence) => log.info(sentence) });
-  if (applied.length === 0) log.info('the schema is up to date');
-  else log.info({ migrations: applied }, `${applied.length} migrations applied`);
+  const commands = await import('./commands');
+  await commands.migrateSchema(readConfig, log, Number(options.wait));
 }
 
 function orDie<Args extends unknown[]>(action: (...args: Args) => Promise<void>, logger: Logger) {

@@ -94,6 +94,7 @@ export class Publisher {
   publish(message: OutgoingMessage): Promise<void> {
     const { exchange, routingKey, content, options } = message;
     const destination = [exchange, routingKey].filter((part) => part !== '').join(':');
+    const conversation: unknown = options.correlationId;
     const attributes = {
       'messaging.system': 'rabbitmq',
       'messaging.operation.name': 'send',
@@ -102,7 +103,7 @@ export class Publisher {
       'messaging.rabbitmq.destination.routing_key': routingKey,
       'messaging.message.id': options.messageId,
       'messaging.message.body.size': content.length,
-      ...(options.correlationId !== undefined && { 'messaging.message.conversation_id': options.correlationId }),
+      ...(typeof conversation === 'string' && { 'messaging.message.conversation_id': conversation }),
     };
     return inSpan(`send ${destination}`, { kind: 'producer', parent: carrierOf(options.headers), attributes }, () =>
       this.#send(message),
@@ -137,7 +138,11 @@ export class Publisher {
           exchange,
           routingKey,
           content,
-          { ...options, ...(sender && { headers: { ...options.headers, ...sender } }), mandatory: true },
+          {
+            ...options,
+            ...(sender && { headers: { ...(options.headers as Record<string, unknown> | undefined), ...sender } }),
+            mandatory: true,
+          },
           (error: unknown) => {
             const returned = this.#returned.get(options.messageId);
             this.#returned.delete(options.messageId);

@@ -47,7 +47,7 @@ export async function runAttempt(
     const taskLog = log.child({ taskId: task.id, task: task.name, attempt: task.attempt });
     const traced = { ...task, traceContext: childrensTrace(task) };
     let prepared: unknown;
-    const { prepare } = definition;
+    const prepare = definition.prepare?.bind(definition);
     if (prepare) {
       const standing = await database.read((db) => findStanding(db, task.id));
       if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing, task);

@@ -1,0 +1,118 @@
+/** Traces and metrics of the built programs: that packages are patched shows in nothing else than in the bundles as they are deployed. */
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeSampleMailbox, type ReceivedSpan, type Receiver, startReceiver, traceTree } from '@sorting-office/stack';
+import { createConnection } from 'mysql2/promise';
+import { deploy, type Deployment } from './testing/deployment';
+
+const spans: ReceivedSpan[] = [];
+const heard = new EventEmitter();
+let receiver: Receiver;
+let folder: string;
+let office: Deployment;
+beforeAll(async () => {
+  receiver = await startReceiver((some) => {
+    spans.push(...some);
+    heard.emit('spans');
+  });
+  folder = mkdtempSync(join(tmpdir(), 'office-traced-'));
+  office = await deploy({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '200' });
+  await office.run('worker', 'migrate');
+  await office.startApi();
+});
+afterAll(async () => {
+  await office.close();
+  await receiver.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function sql(statement: string): Promise<void> {
+  const connection = await createConnection(office.databaseUrl);
+  await connection.query(statement);
+  await connection.end();
+}
+
+/** The spans of a trace, once one of them fits. */
+async function traceWith(fits: (span: ReceivedSpan) => boolean): Promise<ReceivedSpan[]> {
+  for (;;) {
+    const found = spans.find(fits);
+    if (found) return spans.filter(({ traceId }) => traceId === found.traceId);
+    await once(heard, 'spans');
+  }
+}
+
+const taskOf = ({ attributes }: ReceivedSpan) => attributes['office.task.name'];
+const outcomeOf = ({ attributes }: ReceivedSpan) => attributes['office.task.outcome'];
+
+test('one trace holds a request, its task, the retry of a child, its continuation, and their statements', async () => {
+  const path = join(folder, 'Maildir');
+  await makeSampleMailbox(path, { limit: 60 });
+  const worker = await office.startWorker();
+  const { body: mailbox } = await office.ask('POST', '/api/mailboxes', { name: 'Sample', path });
+  await sql(
+    `CREATE TRIGGER refuse BEFORE INSERT ON mails FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not yet'`,
+  );
+  const { status } = await office.ask('POST', '/api/tasks/background_sort', { mailboxId: mailbox['id'] });
+  expect(status).toBe(202);
+  await worker.said(/attempt failed/);
+  await sql('DROP TRIGGER refuse');
+
+  const trace = await traceWith((span) => taskOf(span) === 'sort_report' && outcomeOf(span) === 'succeeded');
+  const tree = traceTree(trace);
+  const byId = new Map(trace.map((span) => [span.spanId, span]));
+  const parentOf = ({ parentSpanId = '' }: ReceivedSpan) => byId.get(parentSpanId);
+  const childrenOf = ({ spanId }: ReceivedSpan) => trace.filter(({ parentSpanId }) => parentSpanId === spanId);
+  const attempts = (task: string) =>
+    trace.filter((span) => taskOf(span) === task).sort((a, b) => a.startedAt - b.startedAt);
+  const one = <T>(list: readonly T[]): T => {
+    expect({ tree, length: list.length }).toMatchObject({ length: 1 });
+    return list[0] as T;
+  };
+
+  // Everything but the request has its cause in the trace.
+  const request = one(trace.filter((span) => !parentOf(span)));
+  expect(request).toMatchObject({ service: 'office-api', name: 'POST /api/tasks/background_sort' });
+  expect(request.attributes['http.response.status_code']).toBe('202');
+
+  // Each message: sent by the one, processed by the other.
+  const processed = trace.filter(({ name }) => name.startsWith('process '));
+  for (const span of processed) {
+    const sent = parentOf(span);
+    expect(sent?.name).toMatch(/^send office\.tasks:/);
+    expect(sent?.attributes).toMatchObject({
+      'messaging.system': 'rabbitmq',
+      'messaging.operation.type': 'send',
+      'messaging.message.id': span.attributes['messaging.message.id'],
+    });
+  }
+  const plan = one(attempts('background_sort'));
+  expect(plan).toMatchObject({ service: 'office-worker', name: 'process office.tasks.default' });
+  expect(childrenOf(plan).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['prepare background_sort', 'transaction background_sort', 'send office.tasks:bulk']),
+  );
+
+  // The statements of a transaction are inside of it, from its beginning to its end; their values are not told.
+  const transaction = one(childrenOf(plan).filter(({ name }) => name === 'transaction background_sort'));
+  const statements = childrenOf(transaction).map(({ attributes }) => attributes['db.query.text'] ?? '');
+  expect(statements[0]).toMatch(/^BEGIN/);
+  expect(statements).toContainEqual(
+    expect.stringMatching(/^UPDATE tasks SET state = \?, .* WHERE id = \? AND attempt = \?/s),
+  );
+  expect(statements.at(-1)).toMatch(/^COMMIT/);
+  expect(statements.join()).not.toContain(String(mailbox['id']));
+
+  // The child that failed was tried again: the second attempt is linked to the first.
+  const [first, second] = attempts('sort_batch');
+  expect(first).toMatchObject({ failed: true, name: 'process office.tasks.bulk' });
+  expect([first, second].map((span) => span && outcomeOf(span))).toEqual(['retried', 'succeeded']);
+  expect(first?.links).toEqual([]);
+  expect(second?.links).toEqual([expect.objectContaining({ traceId: first?.traceId, spanId: first?.spanId })]);
+
+  // A child of the child, and the continuation, which the plan has provided for.
+  const applied = one(attempts('apply_actions'));
+  expect(parentOf(parentOf(applied) ?? applied)).toBe(second);
+  const report = one(attempts('sort_report'));
+  expect(parentOf(parentOf(report) ?? report)).toBe(plan);
+}, 60_000);
