@@ -1,17 +1,22 @@
 /** Traces and metrics of the built programs: that packages are patched shows in nothing else than in the bundles as they are deployed. */
 import { EventEmitter, once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeSampleMailbox, type ReceivedSpan, type Receiver, startReceiver, traceTree } from '@sorting-office/stack';
+import { metricNames } from '@sorting-office/telemetry';
 import { createConnection } from 'mysql2/promise';
 import { deploy, type Deployment } from './testing/deployment';
+import { Program } from './testing/program';
 
 const spans: ReceivedSpan[] = [];
 const heard = new EventEmitter();
 let receiver: Receiver;
 let folder: string;
 let office: Deployment;
+let api: Program;
+let worker: Program;
 beforeAll(async () => {
   receiver = await startReceiver((some) => {
     spans.push(...some);
@@ -20,7 +25,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'office-traced-'));
   office = await deploy({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '200' });
   await office.run('worker', 'migrate');
-  await office.startApi();
+  api = await office.startApi();
+  worker = await office.startWorker();
 });
 afterAll(async () => {
   await office.close();
@@ -49,7 +55,6 @@ const outcomeOf = ({ attributes }: ReceivedSpan) => attributes['office.task.outc
 test('one trace holds a request, its task, the retry of a child, its continuation, and their statements', async () => {
   const path = join(folder, 'Maildir');
   await makeSampleMailbox(path, { limit: 60 });
-  const worker = await office.startWorker();
   const { body: mailbox } = await office.ask('POST', '/api/mailboxes', { name: 'Sample', path });
   await sql(
     `CREATE TRIGGER refuse BEFORE INSERT ON mails FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not yet'`,
@@ -115,4 +120,62 @@ test('one trace holds a request, its task, the retry of a child, its continuatio
   expect(parentOf(parentOf(applied) ?? applied)).toBe(second);
   const report = one(attempts('sort_report'));
   expect(parentOf(parentOf(report) ?? report)).toBe(plan);
+}, 60_000);
+
+test('both programs tell every metric, after that work, and trace neither that nor probes', async () => {
+  const address = async (program: Program, line: RegExp) =>
+    `http://127.0.0.1:${(JSON.parse(await program.said(line)) as { port: number }).port}`;
+  const [apiUrl, workerUrl] = [await address(api, /"listening"/), await address(worker, /health is served/)];
+  const ask = async (url: string) => (await fetch(url)).text();
+  for (const url of [apiUrl, workerUrl]) await ask(`${url}/healthz/ready`);
+  const [ofApi, ofWorker] = [await ask(`${apiUrl}/metrics`), await ask(`${workerUrl}/metrics`)];
+
+  const { attempts, processDuration, queueAge, outboxLag, backlogMeasured, ...ofBoth } = metricNames;
+  const told = (text: string, names: string[]) => names.filter((name) => new RegExp(`^${name}[ {_]`, 'm').test(text));
+  const inApi = [...Object.values(ofBoth), queueAge, outboxLag, backlogMeasured];
+  const inWorker = [...Object.values(ofBoth), attempts, processDuration];
+  expect(told(ofApi, inApi)).toEqual(inApi);
+  expect(told(ofWorker, inWorker)).toEqual(inWorker);
+  expect(ofApi).toMatch(/^office_tasks_enqueued_total\{task="background_sort",queue="default"\} 1$/m);
+  expect(ofWorker).toMatch(/^office_tasks_enqueued_total\{task="sort_report",queue="default"\} 1$/m);
+  expect(ofWorker).toMatch(/^office_attempts_total\{task="sort_batch",queue="bulk",outcome="retried"\} \d/m);
+  expect(ofWorker).toMatch(
+    /^messaging_process_duration_seconds_count\{task="sort_report",queue="default",outcome="succeeded"\} 1$/m,
+  );
+  expect(ofWorker).toMatch(/^office_schema_gate_open 1$/m);
+
+  await api.end();
+  await worker.end();
+  // What is on its way has been sent by now.
+  expect(spans.filter(({ attributes }) => /healthz|metrics/.test(attributes['url.path'] ?? ''))).toEqual([]);
+  const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined).map(({ name }) => name);
+  expect(roots.filter((name) => !/^(GET|POST) \/api\//.test(name))).toEqual([]);
+}, 60_000);
+
+test('a collector that takes everything and answers nothing keeps neither program from its work nor from its end', async () => {
+  const sockets = new Set<Socket>();
+  const dead = createServer((socket) => void sockets.add(socket.on('error', () => undefined))).listen(0, '127.0.0.1');
+  await once(dead, 'listening');
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(dead.address() as { port: number }).port}`,
+    OTEL_BSP_SCHEDULE_DELAY: '10',
+    // Were it waited for, it would be for longer than any test.
+    OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
+    OTEL_BSP_EXPORT_TIMEOUT: '600000',
+  };
+  const [other, taker] = [new Program('api', [], { ...office.env, ...env }), await office.startWorker(env)];
+  try {
+    const { port } = JSON.parse(await other.said(/"listening"/)) as { port: number };
+    await other.said(/tables verified/);
+    const answer = await fetch(`http://127.0.0.1:${port}/api/tasks`);
+    expect(answer.status).toBe(401);
+    await answer.text();
+    if (sockets.size === 0) await once(dead, 'connection');
+    await Promise.all([other.end(), taker.end()]);
+    expect([(await other.exited).code, (await taker.exited).code]).toEqual([0, 0]);
+  } finally {
+    await Promise.all([other.end('SIGKILL'), taker.end('SIGKILL')]);
+    for (const socket of sockets) socket.destroy();
+    dead.close();
+  }
 }, 60_000);

@@ -31,6 +31,7 @@ export async function deploy(some: Record<string, string> = {}) {
 
   return {
     databaseUrl: database.url,
+    env,
     start,
 
     /** Runs a program to its end. */
