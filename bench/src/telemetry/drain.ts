@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerConnection, declareTopology, encodeTask, Publisher } from '@sorting-office/broker';
-import { type Database, insertTasks, Mailbox, markTaken } from '@sorting-office/db';
+import { type Database, insertTasks, markTaken } from '@sorting-office/db';
 import { loadTasks, newTask } from '@sorting-office/tasks';
-import { makeMailbox } from '../mail-search/mailbox';
 import { rateOf } from './figures';
 import { environmentOf, type Mode } from './modes';
 import type { Sink } from './sink';
@@ -15,6 +14,7 @@ export interface Place {
   databaseUrl: string;
   amqpUrl: string;
   sink: Sink;
+  mailbox: { id: string; accountId: string };
 }
 
 const workspace = join(import.meta.dirname, '../../..');
@@ -23,7 +23,7 @@ const chunk = 500;
 /** Has a built worker do so many searches that wait for it, each enqueued in a trace of its own, and says how fast it was. */
 export async function drain(place: Place, mode: Mode, tasks: number): Promise<{ perSecond: number; bytes: number }> {
   const { database, databaseUrl, amqpUrl, sink } = place;
-  const ids = await enqueue(database, amqpUrl, tasks);
+  const ids = await enqueue(place, tasks);
   sink.taken();
   const worker = spawn(process.execPath, [join(workspace, 'apps/worker/dist/main.js')], {
     env: {
@@ -53,10 +53,8 @@ interface Range {
   last: string;
 }
 
-async function enqueue(database: Database, amqpUrl: string, tasks: number): Promise<Range> {
+async function enqueue({ database, amqpUrl, mailbox }: Place, tasks: number): Promise<Range> {
   const search = (await loadTasks()).get('voice_search');
-  const mailboxId = await makeMailbox(database, 1);
-  const { account_id: accountId } = await database.read((db) => db(Mailbox).findById(mailboxId).throwIfNotFound());
   const connection = await BrokerConnection.open({ url: amqpUrl, name: 'bench' });
   await connection.connected();
   await declareTopology(
@@ -70,8 +68,8 @@ async function enqueue(database: Database, amqpUrl: string, tasks: number): Prom
     const rows = Array.from({ length: Math.min(chunk, tasks - made) }, (_, index) =>
       newTask(
         search,
-        { mailboxId, text: 'invoice from yesterday' },
-        { accountId, traceContext: traceOf(made + index) },
+        { mailboxId: mailbox.id, text: 'invoice from yesterday' },
+        { accountId: mailbox.accountId, traceContext: traceOf(made + index) },
       ),
     );
     const queued = await database.transaction((db) => insertTasks(db, rows));

@@ -11,8 +11,9 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { migrate, openDatabase } from '@sorting-office/db';
+import { Mailbox, migrate, openDatabase } from '@sorting-office/db';
 import { startServers } from '@sorting-office/stack';
+import { makeMailbox } from '../mail-search/mailbox';
 import { drain } from './drain';
 import { compare } from './figures';
 import { modes, type Mode } from './modes';
@@ -37,16 +38,18 @@ try {
   await migrate({ url: servers.database.url });
   const database = openDatabase({ url: servers.database.url });
   try {
+    const id = await makeMailbox(database, 1);
+    const { account_id: accountId } = await database.read((db) => db(Mailbox).findById(id).throwIfNotFound());
+    const place = {
+      ...{ database, databaseUrl: servers.database.url, amqpUrl: servers.broker.url },
+      ...{ sink, mailbox: { id, accountId } },
+    };
     const rates: Record<Mode, number[]> = { off: [], metrics: [], traces: [] };
     for (let round = 0; round < rounds; round++) {
       // Each kind is first, second and last in turn.
       const order = modes.map((_, index) => modes[(index + round) % modes.length] ?? 'off');
       for (const mode of order) {
-        const { perSecond, bytes } = await drain(
-          { database, databaseUrl: servers.database.url, amqpUrl: servers.broker.url, sink },
-          mode,
-          tasks,
-        );
+        const { perSecond, bytes } = await drain(place, mode, tasks);
         rates[mode].push(perSecond);
         say(
           `${mode.padEnd(8)} ${perSecond.toFixed(0).padStart(6)} tasks/s${bytes > 0 ? `, ${bytes} bytes of traces` : ''}`,
