@@ -1,5 +1,5 @@
 /**
- * Measures what telemetry costs a worker: `npx nx bench telemetry`. The built worker drains the same number of searches with telemetry
+ * Measures what telemetry costs a worker: `npx nx bench telemetry`. The built worker drains the same number of light tasks with telemetry
  * off, with metrics (the default) and with traces, in turns; ends with 1 when traces cost a tenth of the throughput or more.
  *
  *     --tasks 3000        how many tasks a run drains; the first fifth warms up and does not count

@@ -9,7 +9,7 @@
  */
 import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
-import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { detectResources, envDetector, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -39,7 +39,7 @@ export async function startTelemetry(
   const scrape = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
   const meters = new MeterProvider({ resource, readers: [scrape] });
   metrics.setGlobalMeterProvider(meters);
-  const traces = tracing ? (await import('./tracing')).startTracing(resource) : null;
+  const traces = tracing ? await startTraces(resource) : null;
   return {
     serveMetrics: (request, response) => scrape.getMetricsRequestHandler(request, response),
     stop: async () => {
@@ -47,4 +47,11 @@ export async function startTelemetry(
       metrics.disable();
     },
   };
+}
+
+async function startTraces(resource: Resource): Promise<{ stop(): Promise<void> }> {
+  const [{ startTracing }, { patchPackages }] = await Promise.all([import('./tracing'), import('./patch-packages')]);
+  const tracing = startTracing(resource);
+  const unpatch = patchPackages();
+  return { stop: () => tracing.stop().finally(unpatch) };
 }
