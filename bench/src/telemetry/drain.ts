@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerConnection, declareTopology, encodeTask, Publisher } from '@sorting-office/broker';
@@ -17,6 +18,14 @@ export interface Place {
   mailbox: { id: string; accountId: string };
 }
 
+export interface Drained {
+  perSecond: number;
+  /** What one task takes of a processor, in milliseconds: on a machine that does other things too, the figure to believe. */
+  cpuMs: number;
+  /** Of traces. */
+  bytes: number;
+}
+
 const workspace = join(import.meta.dirname, '../../..');
 const chunk = 500;
 
@@ -24,7 +33,7 @@ const chunk = 500;
  * Has a built worker do so many tasks that wait for it, each enqueued in a trace of its own, and says how fast it was. They are the lightest
  * there are: `index_mails` of a mailbox where there is nothing to index. The lighter the task, the more telemetry weighs.
  */
-export async function drain(place: Place, mode: Mode, tasks: number): Promise<{ perSecond: number; bytes: number }> {
+export async function drain(place: Place, mode: Mode, tasks: number): Promise<Drained> {
   const { database, databaseUrl, amqpUrl, sink } = place;
   const ids = await enqueue(place, tasks);
   sink.taken();
@@ -43,8 +52,8 @@ export async function drain(place: Place, mode: Mode, tasks: number): Promise<{ 
   });
   const exited = once(worker, 'exit');
   try {
-    const ends = await whenEnded(database, ids);
-    return { perSecond: rateOf(ends), bytes: sink.taken() };
+    const { ends, cpuMs } = await whenEnded(database, ids, () => cpuMsOf(worker.pid));
+    return { perSecond: rateOf(ends), cpuMs, bytes: sink.taken() };
   } finally {
     worker.kill('SIGTERM');
     await exited;
@@ -87,18 +96,36 @@ const traceOf = (number: number) => ({
   traceparent: `00-${(number + 1).toString(16).padStart(32, '0')}-${'1'.padStart(16, '0')}-01`,
 });
 
-/** When each task has ended, in milliseconds since 1970 and in order, once all have. */
-async function whenEnded(database: Database, { first, last }: Range): Promise<number[]> {
+/**
+ * When each task has ended, in milliseconds since 1970 and in order, once all have; and what one has taken of a processor, from when
+ * a fifth had ended.
+ */
+async function whenEnded(
+  database: Database,
+  { first, last }: Range,
+  usedMs: () => number,
+): Promise<{ ends: number[]; cpuMs: number }> {
+  let warm: { ended: number; usedMs: number } | null = null;
   for (;;) {
     await sleep(250);
-    const ends = await database.read((db) =>
+    const rows = await database.read((db) =>
       db.rows<{ at: number; state: string }>(
         `SELECT state, UNIX_TIMESTAMP(finished_at) * 1e3 AS at FROM tasks WHERE id BETWEEN ? AND ? ORDER BY finished_at`,
         [first, last],
       ),
     );
-    const failed = ends.find(({ state }) => state !== 'queued' && state !== 'succeeded');
+    const failed = rows.find(({ state }) => state !== 'queued' && state !== 'succeeded');
     if (failed) throw new Error(`a task is ${failed.state}: there is nothing to measure`);
-    if (ends.every(({ state }) => state === 'succeeded')) return ends.map(({ at }) => at);
+    const now = { ended: rows.filter(({ state }) => state === 'succeeded').length, usedMs: usedMs() };
+    if (warm === null && now.ended >= rows.length / 5) warm = now;
+    if (warm && now.ended === rows.length)
+      return { ends: rows.map(({ at }) => at), cpuMs: (now.usedMs - warm.usedMs) / (now.ended - warm.ended) };
   }
+}
+
+/** What a process has used of the processors so far, in milliseconds; Linux counts it in hundredths of a second. */
+function cpuMsOf(pid = 0): number {
+  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user = Number.NaN, system = Number.NaN] = rest.split(' ').slice(11, 13).map(Number);
+  return (user + system) * 10;
 }

@@ -2,11 +2,10 @@ import { percentile } from '../mail-search/percentiles';
 import { type Mode } from './modes';
 
 export interface Figures {
-  /** Tasks per second. */
   median: number;
   lowest: number;
   highest: number;
-  /** The median, measured by that with telemetry off. */
+  /** The median, in relation to that with telemetry off. */
   ratio: number;
 }
 

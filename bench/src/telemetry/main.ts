@@ -45,26 +45,28 @@ try {
       ...{ sink, mailbox: { id, accountId } },
     };
     const rates: Record<Mode, number[]> = { off: [], metrics: [], traces: [] };
+    const cpu: Record<Mode, number[]> = { off: [], metrics: [], traces: [] };
     for (let round = 0; round < rounds; round++) {
       // Each kind is first, second and last in turn.
       const order = modes.map((_, index) => modes[(index + round) % modes.length] ?? 'off');
       for (const mode of order) {
-        const { perSecond, bytes } = await drain(place, mode, tasks);
+        const { perSecond, cpuMs, bytes } = await drain(place, mode, tasks);
         rates[mode].push(perSecond);
+        cpu[mode].push(cpuMs);
         say(
-          `${mode.padEnd(8)} ${perSecond.toFixed(0).padStart(6)} tasks/s${bytes > 0 ? `, ${bytes} bytes of traces` : ''}`,
+          `${mode.padEnd(8)} ${perSecond.toFixed(0).padStart(6)} tasks/s, ${cpuMs.toFixed(2)} ms of a processor each${bytes > 0 ? `, ${bytes} bytes of traces` : ''}`,
         );
       }
     }
-    const figures = compare(rates);
+    const [figures, processor] = [compare(rates), compare(cpu)];
     for (const mode of modes) {
       const { median, lowest, highest, ratio } = figures[mode];
       say(
-        `${mode.padEnd(8)} median ${median.toFixed(0)} tasks/s (${lowest.toFixed(0)} to ${highest.toFixed(0)}), ${(ratio * 100).toFixed(1)} % of off`,
+        `${mode.padEnd(8)} median ${median.toFixed(0)} tasks/s (${lowest.toFixed(0)} to ${highest.toFixed(0)}), ${(ratio * 100).toFixed(1)} % of off; ${processor[mode].median.toFixed(2)} ms of a processor each, ${(processor[mode].ratio * 100).toFixed(1)} %`,
       );
     }
     if (values.json !== undefined)
-      writeFileSync(values.json, `${JSON.stringify({ tasks, rounds, figures }, undefined, 2)}\n`);
+      writeFileSync(values.json, `${JSON.stringify({ tasks, rounds, figures, processor }, undefined, 2)}\n`);
     if (figures.traces.ratio <= goal) {
       say('traces cost a tenth of the throughput or more');
       process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { trace } from '@opentelemetry/api';
+import { SpanKind, trace } from '@opentelemetry/api';
 import { createLogger, currentTraceContext, failCurrentSpan, inSpan, outsideOfSpans } from './index';
 import { maskStatement } from './mask-statement';
 import { startTracing } from './tracing';
@@ -54,7 +54,10 @@ test('links, attributes, and failures with their codes and without their secrets
   await inSpan('third', { kind: 'internal', isFailure: () => false }, () => Promise.reject(error)).catch(
     () => undefined,
   );
-  await inSpan('fourth', { kind: 'internal' }, () => Promise.resolve(failCurrentSpan(error)));
+  await inSpan('fourth', { kind: 'internal' }, () => {
+    failCurrentSpan(error);
+    return Promise.resolve();
+  });
 
   const [first, second, third, fourth] = await finished();
   expect(second?.links).toEqual([
@@ -68,9 +71,12 @@ test('links, attributes, and failures with their codes and without their secrets
 
 test('statements of no trace are left out, and those of one are not', async () => {
   const tracer = trace.getTracer('mysql2');
-  const statement = (name: string) => tracer.startSpan(name, { kind: 2 }).end();
+  const statement = (name: string) => tracer.startSpan(name, { kind: SpanKind.CLIENT }).end();
   statement('relay');
-  await inSpan('transaction', { kind: 'internal' }, () => Promise.resolve(statement('task')));
+  await inSpan('transaction', { kind: 'internal' }, () => {
+    statement('task');
+    return Promise.resolve();
+  });
   expect((await finished()).map(({ name }) => name)).toEqual(['task', 'transaction']);
 });
 
