@@ -56,7 +56,7 @@ export async function enqueueTask(
         },
         { about: task.id },
       );
-      outbox.dispatch(publish);
+      outbox.dispatch(publish, task.runAt === null ? [] : [task]);
       return { id: task.id, created: true };
     } catch (error) {
       if (isDuplicateKey(error)) {

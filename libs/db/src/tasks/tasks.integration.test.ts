@@ -8,6 +8,7 @@ import {
   makeDue,
   markConfirmed,
   markTaken,
+  postponeTask,
   retryTask,
   storeResult,
   takeDueTasks,
@@ -234,4 +235,19 @@ describe('the outbox', () => {
     expect((await row(delayed.id)).publish_at).not.toBeNull();
     expect((await row(elsewhere.id)).publish_at).toBeNull();
   });
+});
+
+test('what the next attempt is traced to is written with the end of this one; by default it stays', async () => {
+  const { id } = await inserted({ traceContext: { traceparent: '00-1-2-03' } });
+  await commit((db) => retryTask(db, failed(id, 1), 0));
+  expect((await row(id)).trace_context).toEqual({ traceparent: '00-1-2-03' });
+  const next = { traceparent: '00-1-2-03', 'previous-attempt': '00-1-4-03' };
+  await commit((db) => retryTask(db, { ...failed(id, 2), traceContext: next }, 0));
+  expect((await row(id)).trace_context).toEqual(next);
+  await commit((db) =>
+    postponeTask(db, { id, attempt: 3 }, 0, { code: 'X', message: 'x' }, { traceparent: '00-5-6-03' }),
+  );
+  expect((await row(id)).trace_context).toEqual({ traceparent: '00-5-6-03' });
+  await commit((db) => failTask(db, { ...failed(id, 4), traceContext: next }));
+  expect((await row(id)).trace_context).toEqual(next);
 });
