@@ -2,7 +2,7 @@ import { loadTasks } from '@sorting-office/tasks';
 import { createLogger, startTelemetry } from '@sorting-office/telemetry';
 import { z } from 'zod';
 import { Api } from './api';
-import { apiConfig } from './config';
+import { apiConfig, longestStopSeconds } from './config';
 
 const version = '0.1.0';
 const log = createLogger({ service: 'api', level: process.env['LOG_LEVEL'] ?? 'info' });
@@ -17,6 +17,11 @@ const api = await Api.start({ config: config.data, registry: await loadTasks(), 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 stop.signal.addEventListener('abort', () => {
+  const longest = setTimeout(() => {
+    log.fatal('stopping took too long: the process ends, and what is committed is published by the relay');
+    process.exit(1);
+  }, longestStopSeconds * 1000);
+  longest.unref();
   api
     .stop()
     .then(() => telemetry.stop())
