@@ -187,6 +187,24 @@ const inProduction: Case[] = [
     set('spec.egress.0.ports.0.port', 3306),
     /does not reach port 6446/,
   ],
+  [
+    'metricsAreKnown',
+    'PrometheusRule office',
+    set('spec.groups.0.rules.0.expr', 'rate(office_typo[5m]) > 1'),
+    /nobody measures office_typo/,
+  ],
+  [
+    'metricsAreKnown',
+    'ScaledObject office-worker-bulk',
+    set('spec.triggers.1.metadata.query', 'max(age)'),
+    /nobody measures age/,
+  ],
+  [
+    'metricsAreKnown',
+    'ConfigMap office-dashboard',
+    set('data', { d: '{"panels":[{"title":"P","targets":[{"expr":"x"}]}]}' }),
+    /P: nobody measures x/,
+  ],
 ];
 
 test.each(inLocal)('%s finds what is wrong with %s', (rule, which, breaking, finds) => {

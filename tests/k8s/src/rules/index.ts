@@ -1,5 +1,6 @@
 import { podsAreConfined, podsAreSpread } from './confinement';
 import { environmentIsKnown } from './environment';
+import { metricsAreKnown } from './metrics';
 import { nothingIsAllowedByDefault, serversAreReached, theWorldSeesTheApi, workersAreLeftAlone } from './network';
 import { probesAreAnswered, programsExist, workersMigrate } from './programs';
 import { everyQueueHasWorkers, scalersWatchTheirQueue } from './queues';
@@ -36,4 +37,5 @@ export const rules = {
   theWorldSeesTheApi,
   everyQueueHasWorkers,
   scalersWatchTheirQueue,
+  metricsAreKnown,
 } satisfies Record<string, Rule>;

@@ -1,11 +1,14 @@
 import type { KubernetesObject } from '@sorting-office/stack';
+import { metricNames } from '@sorting-office/telemetry';
 import { z } from 'zod';
 import type { Rule } from './rule';
 
 /** What a query may say besides the names of metrics and labels (PromQL's functions that are used here, and its words). */
-const words = new Set(['sum', 'max', 'min', 'rate', 'by', 'histogram_quantile']);
+const words = new Set(['sum', 'max', 'min', 'rate', 'by', 'histogram_quantile', 'or', 'absent']);
 
-/** A histogram and a summary are several series. */
+const known: readonly string[] = Object.values(metricNames);
+
+/** A histogram is several series. */
 const withoutSuffix = (name: string) => name.replace(/_(bucket|count)$/, '');
 
 /** @returns the metrics that a PromQL query names */
@@ -59,11 +62,9 @@ export function queriesOf(objects: readonly KubernetesObject[]): { who: string; 
 }
 
 /** Nobody asks for a metric that no program has. */
-export const metricsAreKnown =
-  (known: readonly string[]): Rule =>
-  (objects) =>
-    queriesOf(objects).flatMap(({ who, query }) =>
-      metricsOf(query)
-        .filter((metric) => !known.includes(metric) && !known.includes(withoutSuffix(metric)))
-        .map((metric) => `${who}: nobody measures ${metric}`),
-    );
+export const metricsAreKnown: Rule = (objects) =>
+  queriesOf(objects).flatMap(({ who, query }) =>
+    metricsOf(query)
+      .filter((metric) => !known.includes(metric) && !known.includes(withoutSuffix(metric)))
+      .map((metric) => `${who}: nobody measures ${metric}`),
+  );
