@@ -21,9 +21,10 @@ import {
   redispatch,
 } from '@sorting-office/broker';
 import { type Database, openDatabase, SchemaGate } from '@sorting-office/db';
-import type { Logger, Telemetry } from '@sorting-office/telemetry';
+import { type Logger, observeProcess, type Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { createApp } from './app';
+import { observeBacklog } from './backlog';
 import type { ApiConfig } from './config';
 import { answerBrokenRequests } from './http/broken-requests';
 import { EventStream } from './routes/events';
@@ -110,6 +111,8 @@ export class Api {
       }),
     );
     answerBrokenRequests(this.#server);
+    observeBacklog(this.#database, () => this.#gate.state.open);
+    observeProcess({ gateOpen: () => this.#gate.state.open, pool: () => this.#database.poolUse() });
     this.#gate.start();
   }
 

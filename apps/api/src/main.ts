@@ -1,7 +1,5 @@
-import { loadTasks } from '@sorting-office/tasks';
-import { createLogger, startTelemetry } from '@sorting-office/telemetry';
+import { createLogger, startTelemetry, telemetryConfig } from '@sorting-office/telemetry';
 import { z } from 'zod';
-import { Api } from './api';
 import { apiConfig, longestStopSeconds } from './config';
 
 const version = '0.1.0';
@@ -11,8 +9,10 @@ if (!config.success) {
   log.fatal(`the environment is not right:\n${z.prettifyError(config.error)}`);
   process.exit(2);
 }
-const telemetry = startTelemetry({ name: 'office-api', version });
-const api = await Api.start({ config: config.data, registry: await loadTasks(), log, telemetry, version });
+const telemetry = await startTelemetry({ name: 'office-api', version }, telemetryConfig.parse(process.env));
+// What is traced is patched as it is imported: nothing that imports it may come first.
+const { startApi } = await import('./start-api');
+const api = await startApi({ config: config.data, log, telemetry, version });
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
@@ -25,6 +25,8 @@ stop.signal.addEventListener('abort', () => {
   api
     .stop()
     .then(() => telemetry.stop())
+    // Spans on their way to a collector that does not answer would keep the process.
+    .then(() => process.exit())
     .catch((error: unknown) => {
       log.fatal({ err: error }, 'could not stop in good order');
       process.exit(1);

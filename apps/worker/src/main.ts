@@ -1,17 +1,15 @@
 /**
  * `worker` takes tasks until it is told to stop; `worker migrate` brings the schema up to date and ends.
+ *
+ * What is traced is patched as it is imported: nothing that imports it may come before telemetry has started.
  */
-import { migrate } from '@sorting-office/db';
-import { createLogger, type Logger } from '@sorting-office/telemetry';
-import { loadTasks } from '@sorting-office/tasks';
+import { createLogger, type Logger, startTelemetry, telemetryConfig } from '@sorting-office/telemetry';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { migrateConfig, workerConfig } from './config';
-import { runWorker } from './run-worker';
 
 const log = createLogger({ service: 'worker', level: process.env['LOG_LEVEL'] ?? 'info' });
 
-function readConfig<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>): z.infer<z.ZodObject<Shape>> {
+function readConfig<Config>(schema: z.ZodType<Config>): Config {
   const config = schema.safeParse(process.env);
   if (config.success) return config.data;
   log.fatal(`the environment is not right:\n${z.prettifyError(config.error)}`);
@@ -19,14 +17,14 @@ function readConfig<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>): z.
 }
 
 async function work(): Promise<void> {
-  await runWorker(readConfig(workerConfig), await loadTasks(), log);
+  const telemetry = await startTelemetry({ name: 'office-worker', version: '0.1.0' }, readConfig(telemetryConfig));
+  const commands = await import('./commands');
+  await commands.work(readConfig, log, telemetry);
 }
 
 async function migrateSchema(options: { wait: string }): Promise<void> {
-  const { DATABASE_URL: url } = readConfig(migrateConfig);
-  const applied = await migrate({ url, waitSeconds: Number(options.wait), onWait: (sentence) => log.info(sentence) });
-  if (applied.length === 0) log.info('the schema is up to date');
-  else log.info({ migrations: applied }, `${applied.length} migrations applied`);
+  const commands = await import('./commands');
+  await commands.migrateSchema(readConfig, log, Number(options.wait));
 }
 
 function orDie<Args extends unknown[]>(action: (...args: Args) => Promise<void>, logger: Logger) {

@@ -20,7 +20,7 @@ test('started on an empty database it takes nothing, says what is missing, and w
   const log = createLogger({ service: 'worker', destination: { write: (line) => void logged.push(line) } });
   const config = workerConfig.parse({ DATABASE_URL: empty.url, AMQP_URL: vhost.amqpUrl });
   const worker = new Worker(config, new TaskRegistry(all), log);
-  const telemetry = startTelemetry({ name: 'test', version: '0' });
+  const telemetry = await startTelemetry({ name: 'test', version: '0' });
   const health = await serveHealth(worker, telemetry, { host: '127.0.0.1', port: 0 });
   const ready = `http://127.0.0.1:${(health.address() as AddressInfo).port}/healthz/ready`;
   const reasons = async () => ((await (await fetch(ready)).json()) as { reasons: string[] }).reasons.join('; ');

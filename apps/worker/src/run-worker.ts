@@ -7,7 +7,7 @@
  * ```
  */
 import type { AddressInfo } from 'node:net';
-import { type Logger, startTelemetry } from '@sorting-office/telemetry';
+import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { longestStopSeconds, type WorkerConfig } from './config';
 import { serveHealth } from './health';
@@ -15,16 +15,16 @@ import type { Probe } from './message/points';
 import { startWatchdog } from './watchdog';
 import { Worker } from './worker';
 
-/** Runs a worker for as long as the process lives. Rejects when it cannot be started. */
+/** Runs a worker for as long as the process lives, and stops its telemetry last. Rejects when it cannot be started. */
 export async function runWorker(
   config: WorkerConfig,
   registry: TaskRegistry,
   log: Logger,
+  telemetry: Telemetry,
   reached?: Probe,
 ): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
-  const telemetry = startTelemetry({ name: 'office-worker', version: '0.1.0' });
   const worker = new Worker(config, registry, log, reached);
   const health = await serveHealth(worker, telemetry, { host: config.HEALTH_HOST, port: config.HEALTH_PORT });
   log.info({ port: (health.address() as AddressInfo).port }, 'health is served');

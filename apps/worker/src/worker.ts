@@ -24,7 +24,7 @@ import {
 } from '@sorting-office/broker';
 import { type Database, openDatabase, SchemaGate, type TaskQueue } from '@sorting-office/db';
 import { describeSpeech, openSpeech } from '@sorting-office/speech';
-import type { Logger } from '@sorting-office/telemetry';
+import { type Logger, observeProcess } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import pLimit from 'p-limit';
 import { concurrencyOf, type WorkerConfig } from './config';
@@ -83,6 +83,7 @@ export class Worker implements WorkerHealth {
         else log.warn({ reason: state.reason }, 'the schema gate is closed: no task is started');
       },
     });
+    observeProcess({ gateOpen: () => this.gate.state.open, pool: () => this.#database.poolUse() });
   }
 
   /** Starts, and returns once it takes messages; rejects with the signal's reason when that aborts first. */

@@ -8,6 +8,7 @@
  * ```
  */
 import { type Database, markConfirmed, type QueuedTask } from '@sorting-office/db';
+import { enqueuedCounter, outsideOfSpans } from '@sorting-office/telemetry';
 import { encodeTask } from './task-message';
 import type { Publisher } from './publisher';
 
@@ -26,6 +27,7 @@ const batchSize = 500;
 
 export class Outbox {
   readonly #options: Required<OutboxOptions>;
+  readonly #countEnqueued = enqueuedCounter();
   readonly #underWay = new Set<Promise<void>>();
   #confirmed: { id: string; attempt: number; losses: number }[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -40,8 +42,14 @@ export class Outbox {
     this.#options = { database, publisher, gatherMs, onLeft, onTrouble };
   }
 
-  /** Publishes tasks whose insertion has committed. Returns at once; what fails is the relay's. */
-  dispatch(tasks: readonly QueuedTask[]): void {
+  /**
+   * Publishes tasks that have been committed. Returns at once; what fails is the relay's.
+   *
+   * @param delayed what was inserted in the same commit and is to be published later, by the relay: it only counts.
+   */
+  dispatch(tasks: readonly QueuedTask[], delayed: readonly Pick<QueuedTask, 'name' | 'queue'>[] = []): void {
+    this.#countEnqueued(tasks.filter(({ attempt }) => attempt === 1));
+    this.#countEnqueued(delayed);
     for (const task of tasks) {
       const publishing = this.#publish(task).finally(() => this.#underWay.delete(publishing));
       this.#underWay.add(publishing);
@@ -63,7 +71,8 @@ export class Outbox {
       return;
     }
     this.#confirmed.push({ id: task.id, attempt: task.attempt, losses });
-    this.#timer ??= setTimeout(() => void this.#mark(), this.#options.gatherMs);
+    // Marked together with what others have enqueued: it is not part of any one's trace.
+    this.#timer ??= outsideOfSpans(() => setTimeout(() => void this.#mark(), this.#options.gatherMs));
   }
 
   async #mark(): Promise<void> {

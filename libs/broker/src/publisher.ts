@@ -14,6 +14,7 @@
  * ```
  */
 import { EventEmitter, once } from 'node:events';
+import { type Carrier, currentTraceContext, inSpan } from '@sorting-office/telemetry';
 import type { ConfirmChannel, Options } from 'amqplib';
 import { closeChannel } from './close-channel';
 import type { BrokerConnection } from './connection';
@@ -84,8 +85,32 @@ export class Publisher {
     while (!this.#channel) await once(this.#room, 'open', { signal });
   }
 
-  /** Publishes one message. Resolves once RabbitMQ has taken responsibility for it. @throws BrokerError, as drawn above. */
-  async publish(message: OutgoingMessage): Promise<void> {
+  /**
+   * Publishes one message, in a span that continues the trace which the message's headers name; who receives it continues that span.
+   * Resolves once RabbitMQ has taken responsibility for it.
+   *
+   * @throws BrokerError, as drawn above.
+   */
+  publish(message: OutgoingMessage): Promise<void> {
+    const { exchange, routingKey, content, options } = message;
+    const destination = [exchange, routingKey].filter((part) => part !== '').join(':');
+    const conversation: unknown = options.correlationId;
+    const attributes = {
+      'messaging.system': 'rabbitmq',
+      'messaging.operation.name': 'send',
+      'messaging.operation.type': 'send',
+      'messaging.destination.name': destination,
+      'messaging.rabbitmq.destination.routing_key': routingKey,
+      'messaging.message.id': options.messageId,
+      'messaging.message.body.size': content.length,
+      ...(typeof conversation === 'string' && { 'messaging.message.conversation_id': conversation }),
+    };
+    return inSpan(`send ${destination}`, { kind: 'producer', parent: carrierOf(options.headers), attributes }, () =>
+      this.#send(message),
+    );
+  }
+
+  async #send(message: OutgoingMessage): Promise<void> {
     while (this.#channel && (this.#full || this.#unconfirmed >= this.#options.maxUnconfirmed))
       await once(this.#room, 'room');
     const { connection, confirmMs, onSent } = this.#options;
@@ -100,6 +125,7 @@ export class Publisher {
     if (connection.blocked !== null)
       throw new BrokerError('BROKER_BLOCKED', `RabbitMQ takes no messages: ${connection.blocked}`);
     const { exchange, routingKey, content, options } = message;
+    const sender = currentTraceContext();
     this.#unconfirmed++;
     let silence: NodeJS.Timeout | undefined;
     try {
@@ -112,7 +138,11 @@ export class Publisher {
           exchange,
           routingKey,
           content,
-          { ...options, mandatory: true },
+          {
+            ...options,
+            ...(sender && { headers: { ...(options.headers as Record<string, unknown> | undefined), ...sender } }),
+            mandatory: true,
+          },
           (error: unknown) => {
             const returned = this.#returned.get(options.messageId);
             this.#returned.delete(options.messageId);
@@ -194,6 +224,13 @@ export class Publisher {
     this.#returned.clear();
     this.#room.emit('room');
   }
+}
+
+/** The trace that a message is part of; null when it is of none. */
+function carrierOf(headers: Options.Publish['headers']): Carrier | null {
+  const { traceparent, tracestate } = (headers ?? {}) as Record<string, unknown>;
+  if (typeof traceparent !== 'string') return null;
+  return { traceparent, ...(typeof tracestate === 'string' && { tracestate }) };
 }
 
 /** amqplib tells a refusal from the end of the channel by its words alone. */

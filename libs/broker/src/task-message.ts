@@ -36,9 +36,14 @@ export function encodeTask(task: QueuedTask): OutgoingMessage {
       timestamp: Math.floor(Date.now() / 1000),
       persistent: true,
       priority: task.priority,
-      headers: { ...task.traceContext, 'x-attempt': task.attempt },
+      headers: { ...traceOf(task), 'x-attempt': task.attempt },
     },
   };
+}
+
+function traceOf({ traceContext }: QueuedTask): Record<string, string> {
+  const { traceparent, tracestate } = traceContext ?? {};
+  return { ...(traceparent !== undefined && { traceparent }), ...(tracestate !== undefined && { tracestate }) };
 }
 
 /**

@@ -1,17 +1,8 @@
-import { type Logger, pino } from 'pino';
+import { trace } from '@opentelemetry/api';
+import { type Logger, pino, stdSerializers } from 'pino';
+import { censor, redactedKeys, redactKeys, redactText } from './redact';
 
 export type { Logger };
-
-/** Keys whose values never reach a log, wherever in a line's first two levels they stand. */
-export const redactedKeys = [
-  'token',
-  'password',
-  'authorization',
-  'cookie',
-  'secret',
-  'databaseUrl',
-  'amqpUrl',
-] as const;
 
 export interface LoggerOptions {
   /** Which program speaks: `api`, `worker`. */
@@ -22,14 +13,26 @@ export interface LoggerOptions {
   destination?: { write(line: string): void };
 }
 
-/** A logger that writes one JSON line for each event, with secrets left out. */
+/**
+ * A logger that writes one JSON line for each event, with the ids of the trace and span that it belongs to, and without secrets:
+ * neither under a name that says so nor inside of texts.
+ */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const options = {
     level,
     base: { service, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: redactedKeys.flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
+    mixin: traceIds,
+    formatters: { level: (label: string) => ({ level: label }), log: redactKeys<Record<string, unknown>> },
+    serializers: { err: (error: Error) => redactKeys({ ...stdSerializers.err(error) }) },
+    // What a child logger adds to each of its lines passes no formatter.
+    redact: { paths: redactedKeys.flatMap((key) => [key, `*.${key}`]), censor },
+    hooks: { streamWrite: redactText },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function traceIds(): object {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span ? { trace_id: span.traceId, span_id: span.spanId } : {};
 }

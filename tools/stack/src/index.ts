@@ -11,3 +11,6 @@ export { type Servers, startServers, type StartServersOptions } from './servers/
 export { createTestDatabase, type TestDatabase } from './testing/test-database';
 export { testServers, type TestServers } from './testing/test-servers';
 export { createTestVhost, type TestVhost } from './testing/test-vhost';
+export { type ReceivedSpan } from './telemetry/otlp';
+export { type Receiver, startReceiver } from './telemetry/receiver';
+export { traceTree } from './telemetry/trace-tree';

@@ -4,7 +4,7 @@ import { start } from './start/start';
 import { test } from './test/test';
 
 // What `npm start` and `npm test` do once Node and the packages are there; runs in the workspace's root.
-//   main.ts start | test [arguments for Nx]
+//   main.ts start [--telemetry] | test [arguments for Nx]
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -25,14 +25,17 @@ function say(line: string): void {
 async function main(workspace: string, [command, ...args]: readonly string[], signal: AbortSignal): Promise<number> {
   switch (command) {
     case 'start':
-      await start(workspace, signal, say);
+      if (args.some((arg) => arg !== '--telemetry')) throw usage();
+      await start(workspace, signal, say, { telemetry: args.includes('--telemetry') });
       return 0;
     case 'test':
       return test(workspace, args, signal, say);
     default:
-      throw new StackError('USAGE', 'usage: node tools/run.mjs start | test [arguments for nx]');
+      throw usage();
   }
 }
+
+const usage = () => new StackError('USAGE', 'usage: node tools/run.mjs start [--telemetry] | test [arguments for nx]');
 
 const signal = endingSignal();
 try {

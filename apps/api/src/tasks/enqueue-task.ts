@@ -53,7 +53,7 @@ export async function enqueueTask(
         await alongside(db, task.id);
         return queued;
       });
-      outbox.dispatch(publish);
+      outbox.dispatch(publish, task.runAt === null ? [] : [task]);
       return { id: task.id, created: true };
     } catch (error) {
       if (isDuplicateKey(error)) {

@@ -56,7 +56,7 @@ export async function startApi(
     API_PORT: '0',
     ...overrides,
   });
-  const telemetry = startTelemetry({ name: 'test', version: '0' });
+  const telemetry = await startTelemetry({ name: 'test', version: '0' });
   const log = createLogger({ service: 'api', level: 'silent' });
   const api = await Api.start({
     config,

@@ -16,10 +16,12 @@ import {
   type TaskDefinition,
   TaskNotDoneError,
 } from '@sorting-office/tasks';
+import { failCurrentSpan } from '@sorting-office/telemetry';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
 import { TaskCancelledError } from './running-tasks';
 import { assertSameTask } from './same-task';
+import { nextAttemptsTrace } from './trace';
 
 /** Ends an attempt that has been rolled back, by what it was rolled back for. */
 export function endAttempt(
@@ -51,7 +53,8 @@ function endFailedAttempt(
   error: unknown,
 ): Promise<Settled> {
   log.warn({ taskId: task.id, task: task.name, attempt: task.attempt, err: error }, 'attempt failed');
-  const failed = { task, worker, error: describeFailure(error) };
+  failCurrentSpan(error);
+  const failed = { task, worker, error: describeFailure(error), traceContext: nextAttemptsTrace(task) };
   return database.transaction(async (db): Promise<Settled> => {
     const standing = await findStanding(db, task.id);
     // What a forged message fails at is not the fault of the task whose name it bears.
@@ -85,7 +88,8 @@ function endPostponedAttempt(
     // It would ask for another time for ever, and its batch would never end.
     if (task.batchId !== null && (await findStanding(db, task.id))?.batchCancelled)
       return ended('cancelled', await cancelAttempt(db, task));
-    const postponed = await postponeTask(db, task, delayMs, { code: 'RETRY_LATER', message: reason });
+    const waits = { code: 'RETRY_LATER', message: reason };
+    const postponed = await postponeTask(db, task, delayMs, waits, nextAttemptsTrace(task));
     return { end: postponed ? 'postponed' : 'duplicate', publish: [] };
   });
 }

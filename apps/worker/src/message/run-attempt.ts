@@ -8,10 +8,12 @@ import {
   type UnitOfWork,
 } from '@sorting-office/db';
 import { openTaskScope, parsePayload, type TaskDefinition, TaskFailure, TaskNotDoneError } from '@sorting-office/tasks';
+import { inSpan } from '@sorting-office/telemetry';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
 import { isTimedOut } from './running-tasks';
 import { assertSameTask } from './same-task';
+import { childrensTrace } from './trace';
 
 /** Largest result, in bytes of JSON: what is larger belongs in a table. */
 const maxResultBytes = 1024 * 1024;
@@ -43,17 +45,20 @@ export async function runAttempt(
   return running.run(task, definition.timeLimitSeconds, async (signal, within) => {
     const payload = parsePayload(definition, task.payload);
     const taskLog = log.child({ taskId: task.id, task: task.name, attempt: task.attempt });
+    const traced = { ...task, traceContext: childrensTrace(task) };
     let prepared: unknown;
-    if (definition.prepare) {
+    const prepare = definition.prepare?.bind(definition);
+    if (prepare) {
       const standing = await database.read((db) => findStanding(db, task.id));
       if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing, task);
       const read = <T>(work: (db: UnitOfWork) => PromiseLike<T>) => database.read(work);
-      prepared = await within(definition.prepare(payload, { read, speech, signal, log: taskLog, task: { ...task } }));
+      const reading = { read, speech, signal, log: taskLog, task: { ...task } };
+      prepared = await inSpan(`prepare ${task.name}`, { kind: 'internal' }, () => within(prepare(payload, reading)));
     }
     const work = async (db: UnitOfWork): Promise<Settled> => {
       if (!(await completeTask(db, task))) return withoutRun(await findStanding(db, task.id), task);
       await reached('claimed', task);
-      const scope = openTaskScope({ db, task, prepared, signal, log: taskLog });
+      const scope = openTaskScope({ db, task: traced, prepared, signal, log: taskLog });
       const ended = await within(definition.run(payload, scope.context));
       if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
       await reached('effects', task);
@@ -63,14 +68,22 @@ export async function runAttempt(
       await reached('committing', task);
       // The last moment at which stopping or cancelling can still undo everything.
       signal.throwIfAborted();
-      return { end: 'succeeded', publish: scope.publish };
+      return { end: 'succeeded', publish: scope.publish, delayed: scope.delayed };
     };
-    return database.transaction(work, {
-      idleSeconds: definition.timeLimitSeconds + rollbackSeconds,
-      mayBeOutage: isTimedOut,
-    });
+    return inSpan(`transaction ${task.name}`, transactionSpan, () =>
+      database.transaction(work, {
+        idleSeconds: definition.timeLimitSeconds + rollbackSeconds,
+        mayBeOutage: isTimedOut,
+      }),
+    );
   });
 }
+
+/** A task that has asked for another time has been rolled back, and has not failed. */
+const transactionSpan = {
+  kind: 'internal',
+  isFailure: (error: unknown) => !(error instanceof TaskNotDoneError),
+} as const;
 
 function withoutRun(standing: TaskStanding | null, task: QueuedTask): Settled {
   assertSameTask(standing, task);

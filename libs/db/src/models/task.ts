@@ -20,7 +20,10 @@ export type TaskError = z.infer<typeof taskError>;
 export const taskProgress = z.object({ done: z.int().min(0), total: z.int().min(0) });
 export type TaskProgress = z.infer<typeof taskProgress>;
 
-/** W3C trace context as a carrier: `traceparent` and, where there is one, `tracestate`. */
+/**
+ * W3C trace context as a carrier: `traceparent` and, where there is one, `tracestate`, of who enqueued the task; once an attempt has
+ * ended without the task's end, `previous-attempt` is the `traceparent` of that attempt.
+ */
 export const traceContext = z.record(z.string(), z.string());
 export type TraceContext = z.infer<typeof traceContext>;
 

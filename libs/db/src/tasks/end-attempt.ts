@@ -1,4 +1,4 @@
-import type { TaskError } from '../models/task';
+import type { TaskError, TraceContext } from '../models/task';
 import { deleteRecording } from '../searches/recordings';
 import type { UnitOfWork } from '../unit-of-work';
 import { endBatchMember } from './batch';
@@ -7,6 +7,8 @@ import type { QueuedTask } from './queued-task';
 interface FailedAttempt {
   task: Pick<QueuedTask, 'id' | 'attempt' | 'batchId'>;
   error: TaskError;
+  /** What another attempt is traced to; absent: what this one was. */
+  traceContext?: TraceContext | null;
   /** Who tried, as `host/pid`. */
   worker: string;
 }
@@ -19,9 +21,16 @@ interface FailedAttempt {
  */
 export async function retryTask(db: UnitOfWork, failed: FailedAttempt, delayMs: number): Promise<boolean> {
   const { affectedRows } = await db.execute(
-    `UPDATE tasks SET attempt = attempt + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, published_at = NULL, error = ?
+    `UPDATE tasks SET attempt = attempt + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, published_at = NULL, error = ?,
+       trace_context = COALESCE(?, trace_context)
      WHERE id = ? AND attempt = ? AND state = 'queued'`,
-    [Math.round(delayMs * 1000), JSON.stringify(failed.error), failed.task.id, failed.task.attempt],
+    [
+      Math.round(delayMs * 1000),
+      JSON.stringify(failed.error),
+      asJson(failed.traceContext),
+      failed.task.id,
+      failed.task.attempt,
+    ],
   );
   if (affectedRows === 0) return false;
   await recordAttempt(db, failed);
@@ -34,6 +43,7 @@ export async function retryTask(db: UnitOfWork, failed: FailedAttempt, delayMs: 
  *
  * @param delayMs milliseconds until the next attempt is published.
  * @param reason what it waits for, as the task shows it meanwhile.
+ * @param traceContext what the next attempt is traced to; absent: what this one was.
  * @returns false when the attempt is no longer the task's current one, and nothing was written.
  */
 export async function postponeTask(
@@ -41,11 +51,13 @@ export async function postponeTask(
   task: { id: string; attempt: number },
   delayMs: number,
   reason: TaskError,
+  traceContext?: TraceContext | null,
 ): Promise<boolean> {
   const { affectedRows } = await db.execute(
-    `UPDATE tasks SET attempt = attempt + 1, max_attempts = max_attempts + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, published_at = NULL, error = ?
+    `UPDATE tasks SET attempt = attempt + 1, max_attempts = max_attempts + 1, publish_at = now(6) + INTERVAL ? MICROSECOND, published_at = NULL, error = ?,
+       trace_context = COALESCE(?, trace_context)
      WHERE id = ? AND attempt = ? AND state = 'queued'`,
-    [Math.round(delayMs * 1000), JSON.stringify(reason), task.id, task.attempt],
+    [Math.round(delayMs * 1000), JSON.stringify(reason), asJson(traceContext), task.id, task.attempt],
   );
   return affectedRows === 1;
 }
@@ -58,9 +70,10 @@ export async function postponeTask(
  */
 export async function failTask(db: UnitOfWork, failed: FailedAttempt): Promise<QueuedTask[] | null> {
   const { affectedRows } = await db.execute(
-    `UPDATE tasks SET state = 'failed', publish_at = NULL, published_at = NULL, unique_key = NULL, error = ?, finished_at = now(6)
+    `UPDATE tasks SET state = 'failed', publish_at = NULL, published_at = NULL, unique_key = NULL, error = ?, finished_at = now(6),
+       trace_context = COALESCE(?, trace_context)
      WHERE id = ? AND attempt = ? AND state = 'queued'`,
-    [JSON.stringify(failed.error), failed.task.id, failed.task.attempt],
+    [JSON.stringify(failed.error), asJson(failed.traceContext), failed.task.id, failed.task.attempt],
   );
   if (affectedRows === 0) return null;
   await recordAttempt(db, failed);
@@ -82,6 +95,8 @@ export async function countCrash(db: UnitOfWork, task: { id: string; attempt: nu
 export async function uncountCrash(db: UnitOfWork, { id }: { id: string }): Promise<void> {
   await db.execute('UPDATE tasks SET crash_count = crash_count - 1 WHERE id = ? AND crash_count > 0', [id]);
 }
+
+const asJson = (value: TraceContext | null | undefined) => (value ? JSON.stringify(value) : null);
 
 async function recordAttempt(db: UnitOfWork, { task, error, worker }: FailedAttempt): Promise<void> {
   await db.execute('INSERT INTO task_attempts (task_id, attempt, error, worker) VALUES (?, ?, ?, ?)', [

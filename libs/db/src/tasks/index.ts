@@ -1,3 +1,4 @@
+export { type Backlog, measureBacklog } from './backlog';
 export { BatchCancelledError, endBatchMember, openBatch, type NewBatch } from './batch';
 export { cancelBatchesOf, type CalledOff } from './cancel-batch';
 export { completeTask, storeResult, type TaskIdentity } from './complete-task';

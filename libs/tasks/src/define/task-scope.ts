@@ -1,4 +1,12 @@
-import { insertTasks, isDuplicateKey, newId, openBatch, type QueuedTask, type UnitOfWork } from '@sorting-office/db';
+import {
+  insertTasks,
+  isDuplicateKey,
+  type NewTask,
+  newId,
+  openBatch,
+  type QueuedTask,
+  type UnitOfWork,
+} from '@sorting-office/db';
 import type { TaskDefinition } from './define-task';
 import { type EnqueueOptions, newTask, type TaskOrigin } from './new-task';
 import type { TaskCall, TaskContext, TaskIdentity, TaskLog } from './task-context';
@@ -16,6 +24,8 @@ export interface TaskScope<Prepared> {
   readonly context: TaskContext<Prepared>;
   /** Tasks to publish once the unit of work has committed. */
   readonly publish: QueuedTask[];
+  /** Those that are to be published later. */
+  readonly delayed: NewTask[];
   /** How many tasks were added to the attempt's own batch. */
   joined(): number;
 }
@@ -24,6 +34,7 @@ export interface TaskScope<Prepared> {
 export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): TaskScope<Prepared> {
   const { db, task, prepared, signal, log } = options;
   const publish: QueuedTask[] = [];
+  const delayed: NewTask[] = [];
   let joined = 0;
 
   const origin: TaskOrigin = { accountId: task.accountId, rootId: task.rootId, traceContext: task.traceContext };
@@ -42,6 +53,7 @@ export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): Ta
       const row = newTask(definition, payload, origin, enqueueOptions);
       try {
         publish.push(...(await insertTasks(db, [row])));
+        if (row.runAt !== null) delayed.push(row);
         return row.id;
       } catch (error) {
         if (row.uniqueKey === null || !isDuplicateKey(error)) throw error;
@@ -67,7 +79,7 @@ export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): Ta
       if (task.batchId !== null) joined += children.length;
     },
   };
-  return { context, publish, joined: () => joined };
+  return { context, publish, delayed, joined: () => joined };
 }
 
 async function activeTaskId(

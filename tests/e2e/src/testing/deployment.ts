@@ -7,7 +7,8 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-export async function deploy() {
+/** @param some what is added to every program's environment. */
+export async function deploy(some: Record<string, string> = {}) {
   const [database, vhost] = await Promise.all([createTestDatabase(), createTestVhost()]);
   const programs: Program[] = [];
   const env = {
@@ -18,6 +19,7 @@ export async function deploy() {
     HEALTH_HOST: '127.0.0.1',
     HEALTH_PORT: '0',
     LOG_LEVEL: 'info',
+    ...some,
   };
   let api = { url: '', token: '' };
 
@@ -29,6 +31,7 @@ export async function deploy() {
 
   return {
     databaseUrl: database.url,
+    env,
     start,
 
     /** Runs a program to its end. */

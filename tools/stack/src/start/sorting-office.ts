@@ -8,6 +8,8 @@ export interface Environment {
   readonly workspace: string;
   readonly databaseUrl: string;
   readonly amqpUrl: string;
+  /** Where traces are sent; null: none are made, unless this process' own environment says so. */
+  readonly collector: string | null;
   /** Added to every environment: the stack's mark. */
   readonly mark: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -40,11 +42,13 @@ export async function apps({
   workspace,
   databaseUrl,
   amqpUrl,
+  collector,
   mark,
 }: Environment): Promise<{ api: App; worker: App; apiUrl: string }> {
   const [apiPort, healthPort] = await Promise.all([freePort(), freePort()]);
   const apiUrl = `http://${HOST}:${apiPort}`;
-  const env = { ...process.env, ...mark, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
+  const tracing = collector === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: collector, OTEL_BSP_SCHEDULE_DELAY: '500' };
+  const env = { ...process.env, ...mark, ...tracing, DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl };
   return {
     apiUrl,
     api: {

@@ -21,8 +21,8 @@ describe('npm start, with stand-ins for the apps and real servers', () => {
   const file = () => join(workspace.home, 'running.json');
   const running = () => JSON.parse(readFileSync(file(), 'utf8')) as Running;
 
-  async function up(env: NodeJS.ProcessEnv = {}): Promise<Command> {
-    const command = workspace.run(['start'], env);
+  async function up(env: NodeJS.ProcessEnv = {}, ...args: string[]): Promise<Command> {
+    const command = workspace.run(['start', ...args], env);
     await Promise.race([command.said.heard(READY), command.ended.then((code) => fail(`ended with ${code}`, command))]);
     return command;
   }
@@ -86,13 +86,14 @@ describe('npm start, with stand-ins for the apps and real servers', () => {
   );
 
   test(
-    'uses servers that the environment names, and leaves them alone',
+    'uses servers that the environment names, and leaves them alone; with --telemetry it prints traces',
     async () => {
       const { databaseUrl, amqpUrl, managementUrl } = testServers();
       const env = { DATABASE_URL: databaseUrl, AMQP_URL: amqpUrl, MANAGEMENT_URL: managementUrl };
-      const { child, ended } = await up(env);
+      const { child, ended, said } = await up(env, '--telemetry');
       expect(running()).toMatchObject({ databaseUrl, amqpUrl, managementUrl, pids: { database: null, broker: null } });
       expect(marked(workspace.home)).toHaveLength(2);
+      await said.heard(/stand-in {2}2\.0 ms {2}\(office-api\)/);
       child.kill('SIGTERM');
       expect(await ended).toBe(0);
       await (await createConnection(databaseUrl)).end();

@@ -8,6 +8,7 @@ import { makeSampleMailbox } from '../sample/sample-mailbox';
 import { removeLeftovers } from '../servers/leftovers';
 import { resolveServers, sourcesInOrder } from '../servers/resolve';
 import { Supervisor } from '../supervisor/supervisor';
+import { printTraces } from '../telemetry/print-traces';
 import { ApiClient } from './api-client';
 import { appProcess } from './app';
 import { type Running, RunningFile } from './running-file';
@@ -17,11 +18,21 @@ import { welcome } from './welcome';
 
 const PROGRESS_STEPS = 5;
 
+export interface StartOptions {
+  /** Whether the apps trace, and their traces are printed. */
+  telemetry?: boolean;
+}
+
 /**
  * `npm start`: brings everything up, keeps it up until the signal aborts, and takes it down, also when it was only half up.
  * @throws StackError ALREADY_RUNNING when another start has this workspace, and whatever kept it from coming up.
  */
-export async function start(workspace: string, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+export async function start(
+  workspace: string,
+  signal: AbortSignal,
+  say: (line: string) => void,
+  { telemetry = false }: StartOptions = {},
+): Promise<void> {
   const home = join(workspace, '.stack');
   const claimed = claim(join(home, 'owner'));
   if (typeof claimed === 'number') {
@@ -32,12 +43,13 @@ export async function start(workspace: string, signal: AbortSignal, say: (line: 
   }
   const file = new RunningFile(join(home, 'running.json'));
   const supervisor = new Supervisor({ say, changed: () => file.updatePids(supervisor.pids) });
+  const traces = telemetry ? await printTraces(say) : null;
   const stop = () => void supervisor.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
     const leftovers = await removeLeftovers(home);
     if (leftovers > 0) say(`ended ${leftovers} processes that an earlier start had left behind`);
-    const running = await bringUp(workspace, home, supervisor, signal, say);
+    const running = await bringUp(workspace, home, supervisor, traces?.url ?? null, signal, say);
     file.write(running);
     say(welcome(running));
     if (!signal.aborted) await once(signal, 'abort');
@@ -45,6 +57,7 @@ export async function start(workspace: string, signal: AbortSignal, say: (line: 
     file.remove();
     say('stopping');
     await supervisor.stop();
+    await traces?.close();
     await removeLeftovers(home);
     claimed();
     say('stopped');
@@ -55,6 +68,7 @@ async function bringUp(
   workspace: string,
   home: string,
   supervisor: Supervisor,
+  collector: string | null,
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<Running> {
@@ -74,7 +88,14 @@ async function bringUp(
   ]);
   say(`${database.version} and ${broker.version} answer`);
 
-  const environment = { workspace, databaseUrl: database.url, amqpUrl: broker.url, mark: mark(home), signal };
+  const environment = {
+    workspace,
+    databaseUrl: database.url,
+    amqpUrl: broker.url,
+    collector,
+    mark: mark(home),
+    signal,
+  };
   say('migrating the database');
   await migrate(environment);
   const { api, worker, apiUrl } = await apps(environment);

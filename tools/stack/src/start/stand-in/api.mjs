@@ -21,6 +21,15 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify({ scope: token?.split('-')[0] }));
   });
 });
+// As the real one traces, with one span for its whole life.
+const collector = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+if (collector) {
+  const span = { traceId: '1', spanId: '1', name: 'stand-in', startTimeUnixNano: '0', endTimeUnixNano: '2000000' };
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'office-api' } }] };
+  const body = JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
+  await fetch(`${collector}/v1/traces`, { method: 'POST', body });
+}
+
 server.listen(Number(process.env.API_PORT), process.env.API_HOST, () => process.stdout.write('listening\n'));
 process.on('SIGTERM', () => {
   process.stdout.write('stopping in order\n');
