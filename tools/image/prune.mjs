@@ -116,9 +116,15 @@ const undeclared = (await importedPackages()).filter((dependency) => !(dependenc
 if (undeclared.length > 0) throw new Error(`imported, but no dependency of ours: ${undeclared.join(', ')}`);
 for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) placeDependencies(target);
 
+/** Types, maps and texts are half of the files, and no program reads them. Licences stay. */
+function isForReaders(path) {
+  return /\.(d\.[cm]?ts|[cm]?js\.map|ts\.map|md)$/.test(path);
+}
+
 mkdirSync(out, { recursive: true });
 for (const [target, source] of placed) {
-  cpSync(source, target, { recursive: true, filter: (path) => path === source || basename(path) !== 'node_modules' });
+  const wanted = (path) => basename(path) !== 'node_modules' && !isForReaders(path);
+  cpSync(source, target, { recursive: true, filter: (path) => path === source || wanted(path) });
 }
 cpSync(dist, out, { recursive: true });
 writeFileSync(

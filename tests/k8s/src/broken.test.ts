@@ -187,6 +187,7 @@ const inProduction: Case[] = [
     set('spec.egress.0.ports.0.port', 3306),
     /does not reach port 6446/,
   ],
+  ['serversAreReached', 'NetworkPolicy office-traces', 'missing', /does not reach port 4318/],
   [
     'metricsAreKnown',
     'PrometheusRule office',

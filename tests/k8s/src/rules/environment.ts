@@ -1,5 +1,6 @@
 import { apiConfig } from '@sorting-office/api/config';
 import type { KubernetesObject } from '@sorting-office/stack';
+import { telemetryConfig } from '@sorting-office/telemetry';
 import { migrateConfig, workerConfig } from '@sorting-office/worker/config';
 import { z } from 'zod';
 import { type Container, containersOf, ours, place } from '../pods';
@@ -11,8 +12,14 @@ const configs: Readonly<Record<string, z.ZodObject>> = {
   migrate: migrateConfig,
 };
 
+/** What OpenTelemetry's SDK reads by itself, as far as it is used here. */
+const readBySdk = ['OTEL_TRACES_SAMPLER', 'OTEL_TRACES_SAMPLER_ARG'];
+
 /** What all of ours together know: they share a ConfigMap. */
-const known = new Set(Object.values(configs).flatMap(({ shape }) => Object.keys(shape)));
+const known = new Set([
+  ...[...Object.values(configs), telemetryConfig.in].flatMap(({ shape }) => Object.keys(shape)),
+  ...readBySdk,
+]);
 
 /** Stands for what only the cluster's secret store knows, by the key of the Secret. */
 const standIns: Readonly<Record<string, string>> = {

@@ -61,6 +61,7 @@ export const serversAreReached: Rule = (objects) =>
       53,
       databasePort(environment['DATABASE_URL'] ?? '', objects),
       brokerPort(environment['AMQP_URL'] ?? ''),
+      ...collectorPorts(environment['OTEL_EXPORTER_OTLP_ENDPOINT']),
     ];
     return [
       ...open.map(() => `${workload.metadata.name}: may reach everything`),
@@ -75,6 +76,9 @@ function databasePort(url: string, objects: readonly KubernetesObject[]): number
   const routed = objects.some(({ kind }) => kind === 'InnoDBCluster');
   return (routed ? behind[`database ${port}`] : undefined) ?? port;
 }
+
+/** OTLP over HTTP; none where nothing is traced. */
+const collectorPorts = (url?: string): number[] => (url === undefined ? [] : [Number(new URL(url).port || 4318)]);
 
 function brokerPort(url: string): number {
   const { port, protocol } = new URL(url);

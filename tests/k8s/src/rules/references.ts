@@ -16,7 +16,9 @@ export const referencesExist: Rule = (objects) => {
   const guide = readFileSync(join(workspace, 'docs/deploy.md'), 'utf8');
   return workloadsOf(objects).flatMap((workload) => [
     ...referencesOf(workload)
-      .filter((reference) => !exists(reference, objects) && !isExplained(reference, guide))
+      .filter(
+        (reference) => !exists(reference, objects) && (isMade(reference, objects) || !isExplained(reference, guide)),
+      )
       .map(
         ({ kind, name, key }) => `${workload.metadata.name}: there is no ${kind} ${name}${key ? ` with ${key}` : ''}`,
       ),
@@ -58,6 +60,10 @@ function exists({ kind, name, key }: Reference, objects: readonly KubernetesObje
     return kind === 'Secret' && object.kind === 'ExternalSecret' && (key === undefined || keysOf(object).includes(key));
   });
 }
+
+/** What is made here must have the key, whatever the guide says. */
+const isMade = ({ kind, name }: Reference, objects: readonly KubernetesObject[]): boolean =>
+  objects.some((object) => object.metadata.name === name && [kind, 'ExternalSecret'].includes(object.kind));
 
 /** The keys of the Secret that an ExternalSecret makes: its template's, or those that it fetches. */
 function keysOf(object: KubernetesObject): string[] {
