@@ -31,11 +31,15 @@ function succeeds(command, cwd, env) {
   return spawnSync(command, { cwd, env: { ...process.env, ...env }, shell: true, stdio: 'inherit' }).status === 0;
 }
 
-const tag = previousRelease();
-if (tag === undefined) {
-  process.stdout.write('no release to check: there is no tag v* before this commit\n');
+function nothingToCheck(why) {
+  process.stdout.write(`no release to check: ${why}\n`);
   process.exit(0);
 }
+
+const clone = spawnSync('git', ['rev-parse', '--git-dir'], { encoding: 'utf8' });
+if (clone.status !== 0) nothingToCheck(`git knows no clone here (${clone.stderr?.trim()})`);
+const tag = previousRelease();
+if (tag === undefined) nothingToCheck('there is no tag v* before this commit');
 const worker = join(git('rev-parse', '--show-toplevel'), 'apps/worker/dist/main.js');
 if (!existsSync(worker)) throw new Error(`${worker} is missing: npx nx build worker`);
 const checkout = mkdtempSync(join(tmpdir(), 'previous-release-'));

@@ -59,6 +59,11 @@ describe('checking the release before', () => {
     expect(git('worktree', 'list').toString().trim().split('\n')).toHaveLength(1);
   });
 
+  test('a folder that is no clone knows of none', async () => {
+    rmSync(join(clone, '.git'), { recursive: true });
+    expect((await check()).stdout).toContain('no release to check: git knows no clone here');
+  });
+
   test('a tag on this very commit is no release before it', async () => {
     commit('newest', 3);
     git('tag', 'v1.0.0');
