@@ -15,6 +15,7 @@ const layers = {
   tool: ['tool'],
   e2e: ['tasks', 'broker', 'data', 'telemetry', 'tool'],
   faults: ['app', 'tasks', 'broker', 'data', 'telemetry', 'tool'],
+  k8s: ['app', 'broker', 'data', 'telemetry', 'tool'],
   eval: ['mail', 'speech', 'tool'],
   bench: ['tasks', 'mail', 'speech', 'broker', 'data', 'telemetry', 'tool'],
 };

@@ -21,3 +21,6 @@ export const apiConfig = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type ApiConfig = z.infer<typeof apiConfig>;
+
+/** How long stopping may take in all, in seconds, whatever hangs: requests under way, confirms that are awaited, connections. */
+export const longestStopSeconds = 30;

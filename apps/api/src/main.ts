@@ -1,6 +1,6 @@
 import { createLogger, startTelemetry, telemetryConfig } from '@sorting-office/telemetry';
 import { z } from 'zod';
-import { apiConfig } from './config';
+import { apiConfig, longestStopSeconds } from './config';
 
 const version = '0.1.0';
 const log = createLogger({ service: 'api', level: process.env['LOG_LEVEL'] ?? 'info' });
@@ -17,6 +17,11 @@ const api = await startApi({ config: config.data, log, telemetry, version });
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
 stop.signal.addEventListener('abort', () => {
+  const longest = setTimeout(() => {
+    log.fatal('stopping took too long: the process ends, and what is committed is published by the relay');
+    process.exit(1);
+  }, longestStopSeconds * 1000);
+  longest.unref();
   api
     .stop()
     .then(() => telemetry.stop())

@@ -53,3 +53,6 @@ export const concurrencyOf = (config: WorkerConfig, queue: TaskQueue): number =>
     default: config.WORKER_CONCURRENCY_DEFAULT,
     bulk: config.WORKER_CONCURRENCY_BULK,
   })[queue];
+
+/** How long stopping may take in all, in seconds, whatever hangs: the grace period of its tasks, and what comes after it. */
+export const longestStopSeconds = ({ WORKER_GRACE_SECONDS }: WorkerConfig): number => WORKER_GRACE_SECONDS + 15;

@@ -9,14 +9,11 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
-import type { WorkerConfig } from './config';
+import { longestStopSeconds, type WorkerConfig } from './config';
 import { serveHealth } from './health';
 import type { Probe } from './message/points';
 import { startWatchdog } from './watchdog';
 import { Worker } from './worker';
-
-/** What stopping may take beyond the grace period, in seconds, whatever hangs. */
-const stopMarginSeconds = 15;
 
 /** Runs a worker for as long as the process lives, and stops its telemetry last. Rejects when it cannot be started. */
 export async function runWorker(
@@ -44,7 +41,7 @@ export async function runWorker(
       log.fatal('stopping took too long: the process ends, and RabbitMQ delivers again what was not settled');
       process.exit(1);
     },
-    (config.WORKER_GRACE_SECONDS + stopMarginSeconds) * 1000,
+    longestStopSeconds(config) * 1000,
   );
   await worker.stop();
   clearTimeout(longest);

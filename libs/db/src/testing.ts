@@ -1,4 +1,6 @@
 /** For tests of whatever uses the database: one of its own, with the schema in it. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { createTestDatabase } from '@sorting-office/stack';
 import { type Database, openDatabase } from './database';
 import { newId } from './ids';
@@ -19,6 +21,7 @@ export async function migratedDatabase(
 ): Promise<MigratedDatabase> {
   const empty = await createTestDatabase();
   const { url } = empty;
+  await migrateByNewerBuild(url);
   await migrate({ url });
   const database = openDatabase({ url, lockWaitSeconds: 1, ...options });
   const accountId = newId();
@@ -32,4 +35,11 @@ export async function migratedDatabase(
       await empty.drop();
     },
   };
+}
+
+/** MIGRATE_WITH names a newer build's worker: so tests of this build run on its schema (tools/release/check-previous.mjs). */
+async function migrateByNewerBuild(url: string): Promise<void> {
+  const worker = process.env['MIGRATE_WITH'];
+  if (worker === undefined) return;
+  await promisify(execFile)(process.execPath, [worker, 'migrate'], { env: { ...process.env, DATABASE_URL: url } });
 }

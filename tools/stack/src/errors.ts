@@ -7,6 +7,7 @@ export type StackErrorCode =
   | 'MANAGEMENT_REFUSED'
   | 'NOT_OURS'
   | 'NOT_READY'
+  | 'NO_KUSTOMIZE'
   | 'NO_SERVER'
   | 'NO_TEST_SERVERS'
   | 'PROCESS_DIED'

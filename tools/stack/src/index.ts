@@ -1,4 +1,6 @@
 export { StackError, type StackErrorCode } from './errors';
+export { findKustomize, type Renderer } from './kustomize/find-kustomize';
+export { type KubernetesObject, renderKustomization } from './kustomize/render';
 export { mark } from './process/marked';
 export { corpus, type CorpusMail } from './sample/corpus';
 export { makeSampleMailbox, type SampleMailboxOptions } from './sample/sample-mailbox';
