@@ -38,11 +38,17 @@ export interface PublisherOptions {
   onSent?: (message: OutgoingMessage) => void;
 }
 
+/** What a channel has returned is its own: its confirms may still come when another one has taken its place. */
+interface OpenChannel {
+  readonly confirming: ConfirmChannel;
+  /** Why messages came back, by their ids, until their confirms. */
+  readonly returned: Map<string, string>;
+}
+
 export class Publisher {
   readonly #options: Required<PublisherOptions>;
-  readonly #returned = new Map<string, string>();
   readonly #room = new EventEmitter().setMaxListeners(0);
-  #channel: ConfirmChannel | null = null;
+  #channel: OpenChannel | null = null;
   #opening: Promise<void> | null = null;
   #closed = false;
   #unconfirmed = 0;
@@ -134,7 +140,7 @@ export class Publisher {
           reject(new BrokerError('MESSAGE_UNCONFIRMED', `${options.messageId}: no confirm within ${confirmMs} ms`));
           this.#giveUp(channel);
         }, confirmMs);
-        this.#full = !channel.publish(
+        this.#full = !channel.confirming.publish(
           exchange,
           routingKey,
           content,
@@ -144,8 +150,8 @@ export class Publisher {
             mandatory: true,
           },
           (error: unknown) => {
-            const returned = this.#returned.get(options.messageId);
-            this.#returned.delete(options.messageId);
+            const returned = channel.returned.get(options.messageId);
+            channel.returned.delete(options.messageId);
             if (error) reject(failureOf(options.messageId, error));
             else if (returned) reject(new BrokerError('MESSAGE_UNROUTABLE', `${options.messageId}: ${returned}`));
             else resolve();
@@ -167,10 +173,10 @@ export class Publisher {
     const channel = this.#channel;
     this.#forget();
     if (!channel) return;
-    await channel.waitForConfirms().catch(() => {
+    await channel.confirming.waitForConfirms().catch(() => {
       // Each publish has been told of its own fate.
     });
-    await closeChannel(channel);
+    await closeChannel(channel.confirming);
   }
 
   #open(): void {
@@ -183,10 +189,14 @@ export class Publisher {
   async #openChannel(): Promise<void> {
     const { connection, onTrouble } = this.#options;
     try {
-      const channel = await connection.createConfirmChannel();
-      channel
+      const confirming = await connection.createConfirmChannel();
+      const channel: OpenChannel = { confirming, returned: new Map() };
+      confirming
         .on('return', ({ fields, properties }) => {
-          this.#returned.set(String(properties.messageId), (fields as { replyText?: string }).replyText ?? 'returned');
+          channel.returned.set(
+            String(properties.messageId),
+            (fields as { replyText?: string }).replyText ?? 'returned',
+          );
         })
         .on('drain', () => {
           this.#full = false;
@@ -211,17 +221,16 @@ export class Publisher {
    * A channel that is silent about one message may be so about every one that follows: RabbitMQ's end of it can have lost a queue's leader
    * (rabbitmq-server issue 10070). Another one starts with what is true by then.
    */
-  #giveUp(channel: ConfirmChannel): void {
+  #giveUp(channel: OpenChannel): void {
     if (this.#channel !== channel) return;
     this.#forget();
-    void closeChannel(channel);
+    void closeChannel(channel.confirming);
     this.#open();
   }
 
   #forget(): void {
     this.#channel = null;
     this.#full = false;
-    this.#returned.clear();
     this.#room.emit('room');
   }
 }

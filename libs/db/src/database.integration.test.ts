@@ -183,3 +183,44 @@ test('a connection that may have been idle for longer is not used again when its
     expect(row?.seconds).toBe(5);
   });
 });
+
+describe('work that another transaction is in the way of', () => {
+  /** Has the server choose the work's transaction as the victim of a deadlock, the first time that it runs. */
+  async function deadlocked(database: Database): Promise<{ runs: number; done: Promise<void> }> {
+    const [mine, theirs] = [await account(), await account()];
+    const other = await createConnection(home.url);
+    await other.beginTransaction();
+    // Who has written more is not the victim.
+    for (let row = 0; row < 5; row++) await other.query('INSERT INTO accounts (id, name) VALUES (UUID(), UUID())');
+    await other.query(lock(theirs));
+    const state = { runs: 0, done: Promise.resolve() };
+    const holding = new Promise<void>((resolve) => {
+      state.done = database.transaction(async (db) => {
+        state.runs++;
+        await db.execute(lock(mine));
+        resolve();
+        await db.execute(lock(theirs));
+      });
+    });
+    state.done.catch(() => undefined);
+    await holding;
+    await other.query(lock(mine));
+    await other.rollback();
+    await other.end();
+    return state;
+  }
+
+  test('is run again by a patient database', async () => {
+    const state = await deadlocked(home.database.patient());
+    await state.done;
+    expect(state.runs).toBe(2);
+  });
+
+  test('has its error passed on by another, and once its tries are used up', async () => {
+    for (const database of [home.database, home.database.patient(1)]) {
+      const state = await deadlocked(database);
+      expect(databaseErrorKind(await state.done.catch((error: unknown) => error))).toBe('conflict');
+      expect(state.runs).toBe(1);
+    }
+  });
+});

@@ -9,6 +9,7 @@
 import type { Knex } from 'knex';
 import type { BoundedConnection } from './bounded-statements';
 import { type ConnectionOptions, openPool, type Pool } from './connection';
+import { databaseErrorKind } from './errors';
 import { bindUnitOfWork, type UnitOfWork } from './unit-of-work';
 
 export interface TransactionOptions {
@@ -32,15 +33,25 @@ export type Escort = <T>(
 export class Database {
   readonly #pool: Pool;
   readonly #escort: Escort | undefined;
+  readonly #tries: number;
 
-  constructor(pool: Pool, escort?: Escort) {
+  constructor(pool: Pool, { escort, tries = 1 }: { escort?: Escort; tries?: number } = {}) {
     this.#pool = pool;
     this.#escort = escort;
+    this.#tries = tries;
   }
 
   /** The same database and its pool, with an escort for every transaction. */
   escorted(escort: Escort): Database {
-    return new Database(this.#pool, escort);
+    return new Database(this.#pool, { escort, tries: this.#tries });
+  }
+
+  /**
+   * The same database and its pool, that runs a transaction again when another one was in its way (a deadlock, a lock waited for in
+   * vain): so many times in all, with work that has no effects elsewhere.
+   */
+  patient(tries = 5): Database {
+    return new Database(this.#pool, { ...(this.#escort && { escort: this.#escort }), tries });
   }
 
   /**
@@ -48,7 +59,17 @@ export class Database {
    *
    * Work that rejects while one of its statements is still running is not waited for: its session is ended, and rolled back with it.
    */
-  transaction<T>(work: (db: UnitOfWork) => PromiseLike<T>, options: TransactionOptions = {}): Promise<T> {
+  async transaction<T>(work: (db: UnitOfWork) => PromiseLike<T>, options: TransactionOptions = {}): Promise<T> {
+    for (let left = this.#tries - 1; ; left--) {
+      try {
+        return await this.#runOnce(work, options);
+      } catch (error) {
+        if (left === 0 || databaseErrorKind(error) !== 'conflict') throw error;
+      }
+    }
+  }
+
+  #runOnce<T>(work: (db: UnitOfWork) => PromiseLike<T>, options: TransactionOptions): Promise<T> {
     if (!this.#escort) return this.#run(work, {}, options);
     return this.#escort((along) => {
       const accompanied = async (db: UnitOfWork) => {

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { AuditEntry, Session, Token } from '@sorting-office/db';
+import { AuditEntry, createToken, Session, Token } from '@sorting-office/db';
 import { startApi, type TestApi } from '../testing/api';
 import { csrfHeader } from './cookie';
 
@@ -75,6 +75,18 @@ describe('a token', () => {
     expect((await listed(api.otherToken)).map((token) => token['id'])).not.toContain(id);
     expect((await listed(api.operatorToken)).map((token) => token['id'])).toContain(id);
   });
+});
+
+test("an operator's token is not for an owner of the same account to see, to end or to have another made of", async () => {
+  const db = api.database;
+  const secret = await db.transaction((unit) => createToken(unit, 'owner', 'watch', 'operator'));
+  const { body } = await api.ask('GET', '/api/tokens?limit=200', undefined, {}, api.operatorToken);
+  const id = String(body.items?.find((token) => token['name'] === 'watch')?.['id']);
+  const mine = (await api.ask('GET', '/api/tokens?limit=200')).body.items ?? [];
+  expect(mine.map((token) => token['id'])).not.toContain(id);
+  expect((await api.ask('POST', `/api/tokens/${id}/rotate`)).status).toBe(404);
+  expect((await api.ask('DELETE', `/api/tokens/${id}`)).status).toBe(404);
+  expect((await as(secret)).status).toBe(200);
 });
 
 describe('a session', () => {

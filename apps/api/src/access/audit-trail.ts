@@ -25,7 +25,7 @@ export class AuditTrail {
   constructor(database: Database, log: Logger) {
     this.#plain = database;
     this.#log = log;
-    this.database = database.escorted(async (run, about) => {
+    this.database = database.patient().escorted(async (run, about) => {
       const following = this.#requests.getStore();
       if (!following || following.written) return run(() => Promise.resolve());
       const result = await run((db) => {

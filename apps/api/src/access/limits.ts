@@ -6,7 +6,7 @@ import { Problem } from '../http/problem';
 const windowMs = 60_000;
 const passOn: RequestHandler = (_request, _response, next) => next();
 
-/** Counts what each token or session asks. 0 lets everything through. */
+/** Counts what each token asks, by itself and in its sessions. 0 lets everything through. */
 export function limitRequests(perMinute: number): RequestHandler {
   if (perMinute === 0) return passOn;
   return rateLimit({
@@ -14,10 +14,7 @@ export function limitRequests(perMinute: number): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (_request, response) => {
-      const { tokenId, sessionId } = response.locals as Bearer;
-      return sessionId ?? tokenId;
-    },
+    keyGenerator: (_request, response) => (response.locals as Bearer).tokenId,
     handler: (_request, _response, next) =>
       next(new Problem(429, 'RATE_LIMITED', `more than ${perMinute} requests in a minute: wait as Retry-After says`)),
   });

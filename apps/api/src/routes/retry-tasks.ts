@@ -1,7 +1,6 @@
 import type { Outbox } from '@sorting-office/broker';
 import {
   type Database,
-  databaseErrorKind,
   isDuplicateKey,
   type QueuedTask,
   type ReplayedPart,
@@ -124,8 +123,6 @@ function retryManyRoute(parts: RetryRoutesParts): Route {
 
 /** Tasks replayed in one transaction, so that nobody waits long for their rows and their batches'. */
 const tasksPerTransaction = 100;
-/** How often a transaction is run that others were in the way of. */
-const tries = 5;
 
 async function replayMany(
   { database, outbox, registry }: RetryRoutesParts,
@@ -137,8 +134,8 @@ async function replayMany(
   let after: string | null = from;
   while (after !== null && left > 0) {
     const place: { after: string; limit: number } = { after, limit: Math.min(left, tasksPerTransaction) };
-    const part: ReplayedPart = await retrying(() =>
-      database.transaction((db) => replayTasks(db, filter, place, (task) => replayTerms(registry, task))),
+    const part: ReplayedPart = await database.transaction((db) =>
+      replayTasks(db, filter, place, (task) => replayTerms(registry, task)),
     );
     outbox.dispatch(part.publish);
     replayed += part.publish.length;
@@ -147,14 +144,4 @@ async function replayMany(
     after = part.last;
   }
   return { replayed, skipped, more: after !== null, next: after === null ? null : encodeCursor(after) };
-}
-
-async function retrying<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = tries - 1; ; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      if (left === 0 || databaseErrorKind(error) !== 'conflict') throw error;
-    }
-  }
 }

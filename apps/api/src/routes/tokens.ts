@@ -1,4 +1,14 @@
-import { type Database, insertToken, revokeToken, rotateToken, Token, tokenScope } from '@sorting-office/db';
+import {
+  type Bearer,
+  type Database,
+  insertToken,
+  keptBy,
+  revokeToken,
+  rotateToken,
+  Token,
+  type TokenKeeper,
+  tokenScope,
+} from '@sorting-office/db';
 import { z } from 'zod';
 import { idParams } from '../http/openapi';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
@@ -27,7 +37,10 @@ const madeView = z.object({
   token: z.string().meta({ description: 'Shown once: it is stored nowhere' }),
 });
 
-/** An owner looks after the tokens of his account, an operator after all. */
+const keeperOf = ({ accountId, scope }: Pick<Bearer, 'accountId' | 'scope'>): TokenKeeper =>
+  scope === 'operator' ? null : { accountId };
+
+/** An owner looks after the owners' tokens of his account, an operator after all. */
 export function tokenRoutes(database: Database): Route[] {
   return [listRoute(database), createRoute(database), revokeRoute(database), rotateRoute(database)];
 }
@@ -37,7 +50,7 @@ function listRoute(database: Database): Route {
     method: 'get',
     path: '/api/tokens',
     action: 'token.list',
-    summary: 'Tokens, the newest first: those of the account, and for an operator all',
+    summary: 'Tokens, the newest first: those of owners of the account, and for an operator all',
     tag,
     query: pageQuery,
     answers: {
@@ -47,8 +60,7 @@ function listRoute(database: Database): Route {
     run: async ({ query: { cursor, limit }, accountId, scope }) => ({
       status: 200,
       body: await database.read(async (db) => {
-        const query = db(Token);
-        if (scope === 'owner') query.where({ account_id: accountId });
+        const query = db(Token).where(keptBy(keeperOf({ accountId, scope })));
         if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor));
         const { items, next } = toPage(await query.orderBy('id', 'desc').limit(limit + 1), limit);
         return { items: items.map(viewToken), next };
@@ -102,7 +114,7 @@ function revokeRoute(database: Database): Route {
     },
     run: async ({ params: { id }, accountId, scope }) => {
       await database.transaction(async (db) => {
-        const done = await revokeToken(db, id, scope === 'operator' ? null : accountId);
+        const done = await revokeToken(db, id, keeperOf({ accountId, scope }));
         if (!done) throw Problem.notFound('token', id);
       });
       return { status: 204 };
@@ -133,7 +145,7 @@ function rotateRoute(database: Database): Route {
     run: async ({ params: { id }, body, accountId, scope }) => {
       const graceSeconds = Math.round((body?.graceHours ?? 24) * 3600);
       const made = await database.transaction(async (db) => {
-        const rotated = await rotateToken(db, { id, accountId: scope === 'operator' ? null : accountId, graceSeconds });
+        const rotated = await rotateToken(db, { id, keeper: keeperOf({ accountId, scope }), graceSeconds });
         if (!rotated) throw Problem.notFound('token that works', id);
         return rotated;
       });

@@ -1,14 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Outbox } from '@sorting-office/broker';
-import {
-  type Database,
-  databaseErrorKind,
-  insertTasks,
-  isDuplicateKey,
-  type NewTask,
-  Task,
-  type UnitOfWork,
-} from '@sorting-office/db';
+import { type Database, insertTasks, isDuplicateKey, type NewTask, Task, type UnitOfWork } from '@sorting-office/db';
 import { newTask, PayloadInvalidError, type TaskDefinition } from '@sorting-office/tasks';
 import { currentTraceContext } from '@sorting-office/telemetry';
 import { Problem } from '../http/problem';
@@ -59,10 +51,9 @@ export async function enqueueTask(
       outbox.dispatch(publish, task.runAt === null ? [] : [task]);
       return { id: task.id, created: true };
     } catch (error) {
-      if (isDuplicateKey(error)) {
-        const earlier = await findEarlier(database, task);
-        if (earlier) return { id: earlier, created: false };
-      } else if (databaseErrorKind(error) !== 'conflict') throw error;
+      if (!isDuplicateKey(error)) throw error;
+      const earlier = await findEarlier(database, task);
+      if (earlier) return { id: earlier, created: false };
       // The winner of the race has rolled back, or its task has ended in between: the key may be free again.
       if (left === 0) throw error;
     }

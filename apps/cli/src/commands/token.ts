@@ -30,31 +30,19 @@ export async function createToken(
   const database = openDatabase({ url, poolSize: 1, connectSeconds: poolSeconds(timing.requestMs) });
   try {
     const token = await within(timing.requestMs * tries, signal, () =>
-      retrying(() =>
-        database.transaction(async (db) => {
-          const accountId = await accountNamed(db, account);
-          const made = await insertToken(db, { accountId, name, scope, lifeSeconds });
-          await audit(db, { ...cliDeed('token.create', made.id), accountId });
-          return made.secret;
-        }),
-      ),
+      // Two that make the same account at once may be in each other's way.
+      database.patient(tries).transaction(async (db) => {
+        const accountId = await accountNamed(db, account);
+        const made = await insertToken(db, { accountId, name, scope, lifeSeconds });
+        await audit(db, { ...cliDeed('token.create', made.id), accountId });
+        return made.secret;
+      }),
     );
     return { document: { token, account, name, scope }, render: () => token };
   } catch (error) {
     throw explained(error);
   } finally {
     await closeWithin(closeMs, () => database.close());
-  }
-}
-
-/** Two that make the same account at once may be in each other's way. */
-async function retrying<T>(work: () => Promise<T>): Promise<T> {
-  for (let left = tries - 1; ; left--) {
-    try {
-      return await work();
-    } catch (error) {
-      if (left === 0 || databaseErrorKind(error) !== 'conflict') throw error;
-    }
   }
 }
 

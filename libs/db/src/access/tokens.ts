@@ -40,25 +40,33 @@ export async function createToken(
   return (await insertToken(db, { accountId, name, scope, lifeSeconds: null })).secret;
 }
 
-/** Ends a token, and its sessions with it. False when there is none of that account, or it has ended. @param accountId null for any. */
-export async function revokeToken(db: UnitOfWork, id: string, accountId: string | null): Promise<boolean> {
-  const query = db(Token).where({ id }).whereNull('revoked_at');
-  if (accountId !== null) query.where({ account_id: accountId });
+/** Whose tokens somebody may look after: those of owners of one account, or, when null, all. What an operator may do is not an owner's to hand on. */
+export type TokenKeeper = { accountId: string } | null;
+
+/** What a keeper's tokens have in their rows. */
+export const keptBy = (keeper: TokenKeeper) =>
+  keeper ? { account_id: keeper.accountId, scope: 'owner' as const } : {};
+
+/** Ends a token, and its sessions with it. False when the keeper has none of that id, or it has ended. */
+export async function revokeToken(db: UnitOfWork, id: string, keeper: TokenKeeper): Promise<boolean> {
+  const query = db(Token)
+    .where({ id, ...keptBy(keeper) })
+    .whereNull('revoked_at');
   const { length } = await query.forUpdate();
   if (length > 0) await db.execute('UPDATE tokens SET revoked_at = now(6) WHERE id = ?', [id]);
   return length > 0;
 }
 
-/** Makes another token like this one, which works for so many seconds more. Null when there is none that works. */
+/** Makes another token like this one, which works for so many seconds more. Null when the keeper has none of that id that works. */
 export async function rotateToken(
   db: UnitOfWork,
-  { id, accountId, graceSeconds }: { id: string; accountId: string | null; graceSeconds: number },
+  { id, keeper, graceSeconds }: { id: string; keeper: TokenKeeper; graceSeconds: number },
 ): Promise<MadeToken | null> {
   const [old] = await db.rows<{ account_id: string; name: string; scope: TokenScope; life: number | null }>(
     `SELECT account_id, name, scope, TIMESTAMPDIFF(SECOND, created_at, expires_at) AS life FROM tokens
-      WHERE id = ? AND account_id = COALESCE(?, account_id) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now(6))
-        FOR UPDATE`,
-    [id, accountId],
+      WHERE id = ? AND (? IS NULL OR (account_id = ? AND scope = 'owner')) AND revoked_at IS NULL
+        AND (expires_at IS NULL OR expires_at > now(6)) FOR UPDATE`,
+    [id, keeper?.accountId ?? null, keeper?.accountId ?? null],
   );
   if (!old) return null;
   await db.execute(
