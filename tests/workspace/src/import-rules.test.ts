@@ -24,11 +24,13 @@ const againstTheLayers: readonly Import[] = [
   ['tools/stack/src/*.ts', '@sorting-office/tasks'],
   ['libs/mail/src/*.ts', '@sorting-office/worker/testing'],
   ['apps/api/src/*.ts', '@sorting-office/worker/testing'],
+  ['libs/tasks/src/*.ts', '@sorting-office/api/config'],
+  ['apps/worker/src/*.ts', '@sorting-office/api/config'],
 ];
 
 const ofApps: readonly Import[] = [
-  ['libs/tasks/src/*.ts', '@sorting-office/api/src/app'],
-  ['apps/worker/src/*.ts', '@sorting-office/api/src/app'],
+  ['libs/tasks/src/*.ts', '@sorting-office/cli/src/program'],
+  ['apps/worker/src/*.ts', '@sorting-office/cli/src/program'],
 ];
 
 const byRelativePath: readonly Import[] = [
