@@ -28,11 +28,6 @@ const againstTheLayers: readonly Import[] = [
   ['apps/worker/src/*.ts', '@sorting-office/api/config'],
 ];
 
-const ofApps: readonly Import[] = [
-  ['libs/tasks/src/*.ts', '@sorting-office/cli/src/program'],
-  ['apps/worker/src/*.ts', '@sorting-office/cli/src/program'],
-];
-
 const byRelativePath: readonly Import[] = [
   ['libs/tasks/src/*.ts', '../../../apps/api/src/app'],
   ['libs/db/src/*.ts', '../../mail/src/category'],
@@ -86,16 +81,12 @@ describe('the import rules apply however lint is started', () => {
 describe('of what one project imports of another', () => {
   let objections: Map<string, string[]>;
   beforeAll(async () => {
-    objections = await lintAll([...againstTheLayers, ...ofApps, ...byRelativePath, ...bannedPackages, ...allowed]);
+    objections = await lintAll([...againstTheLayers, ...byRelativePath, ...bannedPackages, ...allowed]);
   });
   const objectionsTo = (...each: Import) => objections.get(each.join());
 
   test.each(againstTheLayers)('%s may not import %s: its layer does not list it', (...each) => {
     expect(objectionsTo(...each)).toEqual([expect.stringMatching(/^(emptyO|o)nlyTagsConstraintViolation$/)]);
-  });
-
-  test.each(ofApps)('%s may not import %s: it is of an app', (...each) => {
-    expect(objectionsTo(...each)).toEqual(['noImportsOfApps']);
   });
 
   test.each(byRelativePath)('%s may not import %s: packages have names', (...each) => {

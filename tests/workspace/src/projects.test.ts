@@ -83,6 +83,8 @@ test('an app offers nothing that its bare name could import', () => {
     const manifest = JSON.parse(copy.read(`${data.root}/package.json`)) as { exports?: object };
     expect(Object.keys(manifest).filter((key) => ['main', 'module'].includes(key))).toEqual([]);
     // What tests of the whole may use has a name of its own, and so has what manifests are held against.
+    // Without the field, every file could be imported by its path.
+    expect(manifest.exports).toBeDefined();
     const offered = Object.keys(manifest.exports ?? {});
     expect(offered.filter((path) => path !== './testing' && path !== './config')).toEqual([]);
   }
