@@ -1,0 +1,1 @@
+export { PodrunError, type PodrunErrorCode } from './errors';
