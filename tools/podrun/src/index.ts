@@ -1,1 +1,4 @@
+export { Objects } from './environment/objects';
 export { PodrunError, type PodrunErrorCode } from './errors';
+export type { Machine } from './pod/machine';
+export { Pod, type PodEvent } from './pod/pod';

@@ -14,7 +14,7 @@ const objects = new Objects([
   },
 ]);
 const environment = (spec: object) =>
-  environmentOf(container.parse({ name: 'api', command: ['node'], ...spec }), objects, {
+  environmentOf(container.parse({ name: 'api', image: 'api', command: ['node'], ...spec }), objects, {
     name: 'api-1',
     ip: '127.1.0.2',
   });

@@ -43,6 +43,7 @@ const volumeMount = z.strictObject({
 export const container = z.strictObject({
   ...ignored(withoutEffect.container),
   name: z.string(),
+  image: z.string(),
   command: z.array(z.string()).min(1),
   args: z.array(z.string()).default([]),
   workingDir: z.string().optional(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Fields that podrun knows, accepts and does nothing for. Any other that it does not act on is an error. */
 export const withoutEffect = {
   /** A local process has our user, sees our disk, and shares the machine with all others. */
-  container: ['image', 'imagePullPolicy', 'resources', 'securityContext'],
+  container: ['imagePullPolicy', 'resources', 'securityContext'],
   /** One machine, no API server, and nobody to pull images from. */
   pod: [
     'automountServiceAccountToken',

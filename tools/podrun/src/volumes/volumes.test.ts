@@ -15,7 +15,8 @@ afterEach(() => rm(home, { recursive: true }));
 const objects = new Objects([
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'office-ca' }, data: { 'broker.pem': 'a certificate' } },
 ]);
-const mountsOf = (...volumeMounts: object[]) => container.parse({ name: 'api', command: ['node'], volumeMounts });
+const mountsOf = (...volumeMounts: object[]) =>
+  container.parse({ name: 'api', image: 'api', command: ['node'], volumeMounts });
 
 it('makes a folder for each volume, and keeps claims for all pods', async () => {
   const volumes = [
