@@ -14,13 +14,14 @@ export async function watch(
   signal: AbortSignal,
   verdict: (healthy: boolean) => void,
 ): Promise<void> {
+  const over = () => signal.aborted;
   let inARow = 0;
   let last: boolean | undefined;
   await pause(probe.initialDelaySeconds * 1000 * timeScale, signal);
-  while (!signal.aborted) {
+  while (!over()) {
     const answer = await ask();
     // What was asked while it was being stopped says nothing of its health.
-    if (signal.aborted) return;
+    if (over()) return;
     inARow = answer === last ? inARow + 1 : 1;
     last = answer;
     if (inARow === (answer ? probe.successThreshold : probe.failureThreshold)) verdict(answer);

@@ -1,5 +1,6 @@
 import { parse } from './parse';
 import { podSpec } from './pod';
+import { failure } from '../testing/failure';
 
 const pod = (container: object, spec: object = {}) => ({
   containers: [{ name: 'api', image: 'api', command: ['node'], ...container }],
@@ -29,12 +30,12 @@ it.each([
     'Pod x: podrun does not know containers[0].startupProbe.grpc',
   ],
 ])('refuses an unknown field %s by its path', (_where, value, message) => {
-  expect(() => read(value)).toThrow(expect.objectContaining({ code: 'UNKNOWN_FIELD', message }));
+  expect(() => read(value)).toThrow(failure({ code: 'UNKNOWN_FIELD', message }));
 });
 
 it('refuses what is wrong by its path', () => {
   expect(() => read(pod({ command: undefined }))).toThrow(
-    expect.objectContaining({
+    failure({
       code: 'INVALID_MANIFEST',
       message: expect.stringMatching(/^Pod x: containers\[0\]\.command: /) as string,
     }),

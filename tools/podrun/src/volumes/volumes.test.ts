@@ -5,6 +5,7 @@ import { Objects } from '../environment/objects';
 import { container } from '../spec/container';
 import { mountMapping } from './mounts';
 import { makeVolumes } from './volumes';
+import { failure } from '../testing/failure';
 
 let home: string;
 beforeEach(async () => {
@@ -36,9 +37,9 @@ it('makes a folder for each volume, and keeps claims for all pods', async () => 
 it('refuses a volume whose source is not there, or is none', async () => {
   const make = (volume: object) => makeVolumes([{ name: 'x', ...volume }], objects, home, home);
   await expect(make({ configMap: { name: 'nothing', optional: false } })).rejects.toThrow(
-    expect.objectContaining({ code: 'MISSING_REFERENCE' }),
+    failure({ code: 'MISSING_REFERENCE' }),
   );
-  await expect(make({})).rejects.toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }));
+  await expect(make({})).rejects.toThrow(failure({ code: 'UNSUPPORTED' }));
 });
 
 it('rewrites what begins with a mountPath, the longest first', () => {
