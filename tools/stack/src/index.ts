@@ -8,6 +8,7 @@ export { Management } from './servers/broker/management';
 export { sourcesInOrder } from './servers/resolve';
 export type { BrokerServer, DatabaseServer, Server } from './servers/server';
 export { type Servers, startServers, type StartServersOptions } from './servers/start-servers';
+export { Backoff, type BackoffOptions } from './supervisor/backoff';
 export { createTestDatabase, type TestDatabase } from './testing/test-database';
 export { testServers, type TestServers } from './testing/test-servers';
 export { createTestVhost, type TestVhost } from './testing/test-vhost';
