@@ -29,7 +29,7 @@ test('a worker started first, on an empty database, takes nothing; after `worker
   expect(worker.count(/no such table|doesn't exist|application context/i)).toBe(0);
   await worker.end();
   expect((await worker.exited).code).toBe(0);
-}, 90_000);
+});
 
 test('ten `worker migrate` at once all succeed, and each migration is applied by one of them', async () => {
   const runs = await Promise.all(Array.from({ length: 10 }, () => office.run('worker', 'migrate')));

@@ -83,11 +83,15 @@ test('an app offers nothing that its bare name could import', () => {
     const manifest = JSON.parse(copy.read(`${data.root}/package.json`)) as { exports?: object };
     expect(Object.keys(manifest).filter((key) => ['main', 'module'].includes(key))).toEqual([]);
     // What tests of the whole may use has a name of its own, and so has what manifests are held against.
-    // Without the field, every file could be imported by its path.
-    expect(manifest.exports).toBeDefined();
     const offered = Object.keys(manifest.exports ?? {});
     expect(offered.filter((path) => path !== './testing' && path !== './config')).toEqual([]);
   }
+});
+
+test.each(['api', 'worker', 'cli'])('no file of %s can be imported by its path', async (app) => {
+  const { code, stderr } = await copy.run('tsx', ['-e', `require.resolve('@sorting-office/${app}/src/main.ts')`]);
+  expect(stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  expect(code).toBe(1);
 });
 
 test('a change affects those who use what has changed, and nobody below', async () => {
