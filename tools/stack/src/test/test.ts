@@ -58,7 +58,15 @@ async function runNx(
 ): Promise<number> {
   // All of the workspace in one run of ESLint takes half of what a run for each project does.
   const lint = args.some((arg) => SOME_PROJECTS.test(arg)) ? 'lint' : 'lint-all';
-  const nx = nxCommand(workspace, ['run-many', '-t', lint, ...TARGETS, '--parallel=2', '--outputStyle=stream', ...args]);
+  const nx = nxCommand(workspace, [
+    'run-many',
+    '-t',
+    lint,
+    ...TARGETS,
+    '--parallel=2',
+    '--outputStyle=stream',
+    ...args,
+  ]);
   const child = spawn(nx.file, nx.args, {
     cwd: workspace,
     stdio: ['ignore', 'inherit', 'inherit'],
