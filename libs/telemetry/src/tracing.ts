@@ -27,7 +27,7 @@ export function startTracing(
 ): { stop(): Promise<void> } {
   const provider = new NodeTracerProvider({
     resource,
-    spanProcessors: [withoutLoneStatements(new BatchSpanProcessor(exporter))],
+    spanProcessors: [withoutHousekeeping(new BatchSpanProcessor(exporter))],
   });
   provider.register();
   return {
@@ -46,13 +46,17 @@ export function startTracing(
   };
 }
 
-/** Leaves out statements of no trace: what the relay, the scheduler and the gate ask every second would be a trace each. */
-function withoutLoneStatements(inner: SpanProcessor): SpanProcessor {
-  const lone = ({ kind, parentSpanContext }: ReadableSpan) => kind === SpanKind.CLIENT && !parentSpanContext;
+/**
+ * Leaves out statements that tell nothing of the work: those of no trace, as what the relay, the scheduler and the gate ask every second
+ * would be a trace each, and the settings of sessions, of which every transaction has two.
+ */
+function withoutHousekeeping(inner: SpanProcessor): SpanProcessor {
+  const untold = ({ kind, name, parentSpanContext }: ReadableSpan) =>
+    kind === SpanKind.CLIENT && (!parentSpanContext || name === 'SET');
   return {
     onStart: (span, parent) => inner.onStart(span, parent),
     onEnd: (span) => {
-      if (!lone(span)) inner.onEnd(span);
+      if (!untold(span)) inner.onEnd(span);
     },
     forceFlush: () => inner.forceFlush(),
     shutdown: () => inner.shutdown(),
