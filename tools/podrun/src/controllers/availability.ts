@@ -1,5 +1,10 @@
-import type { Pod } from '../pod/pod';
 import { pause } from '../process/pause';
+
+/** What counts of a pod: whether it is ready, and when that may have changed. */
+interface Readiness {
+  readonly ready: boolean;
+  on(event: 'change', look: () => void): unknown;
+}
 
 /** Whether a pod has been ready without a break for so long that it counts (minReadySeconds). */
 export class Availability {
@@ -7,7 +12,7 @@ export class Availability {
   #available = false;
 
   constructor(
-    private readonly pod: Pod,
+    private readonly pod: Readiness,
     private readonly milliseconds: number,
     private readonly tell: () => void,
   ) {

@@ -4,12 +4,12 @@ import { Cluster } from '../cluster/cluster';
 import type { Program } from './program';
 
 /** A cluster whose containers all are the program. */
-export function makeCluster(program: Program, timeScale = 0.05): Promise<Cluster> {
+export function makeCluster(program: Program): Promise<Cluster> {
   return Cluster.make({
     machine: {
       workdir: () => program.folder,
       inject: (_container, { ip }) => ({ PATH: process.env['PATH'] ?? '', HOST: ip }),
-      timeScale,
+      timeScale: 0.05,
       backoff: { first: 1, longest: 10 },
       onLine: () => undefined,
     },
@@ -27,8 +27,6 @@ export interface Web {
   version?: string;
   /** The file that has to be there for a pod to be ready. */
   ready?: string;
-  rollingUpdate?: object;
-  minReadySeconds?: number;
   volumes?: object[];
 }
 
@@ -36,8 +34,7 @@ const labels = { app: 'web' };
 
 /** A Deployment of web servers. */
 export function web(how: Web = {}): KubernetesObject {
-  const { replicas = 2, version = '1', ready = '/ready', minReadySeconds = 0, volumes = [] } = how;
-  const { rollingUpdate = { maxSurge: 1, maxUnavailable: 0 } } = how;
+  const { replicas = 2, version = '1', ready = '/ready', volumes = [] } = how;
   const patient = { periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 1000 };
   const container = {
     name: 'web',
@@ -54,9 +51,8 @@ export function web(how: Web = {}): KubernetesObject {
     metadata: { name: 'web' },
     spec: {
       ...(replicas !== null && { replicas }),
-      minReadySeconds,
       selector: { matchLabels: labels },
-      strategy: { rollingUpdate },
+      strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       template: { metadata: { labels }, spec: { containers: [container], volumes } },
     },
   };
