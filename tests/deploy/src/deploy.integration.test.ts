@@ -93,8 +93,14 @@ test('workers come and go with the work, and what they leave is done later', asy
   await until(async () => (await done(ids)) === ids.length, patience());
 });
 
-test('a node is drained, one API pod at a time, and no request fails', async () => {
+test('a node with both API pods is drained, one at a time, and no request fails', async () => {
   const api = deployment('office-api');
+  office.cluster.cordon('two');
+  for (const { name, node } of api.pods) if (node === 'two') await api.evict(name);
+  await office.cluster.settled(patience());
+  office.cluster.uncordon('two');
+  expect(api.pods.map(({ node }) => node)).toEqual(['one', 'one']);
+
   const ready = () => api.pods.filter(({ pod }) => pod.ready).length;
   let least = ready();
   api.on('change', () => (least = Math.min(least, ready())));

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from './client';
 
+/** More of them say no more. */
+const shown = 10;
+
 /** A request that was not answered as it should be. */
 export interface Failed {
   readonly request: string;
@@ -14,7 +17,7 @@ const thinking = [30, 40, 50, 1200];
 /** Clients that enqueue tasks and look at them, one request after the other on a connection of their own. */
 export class Load {
   readonly enqueued: string[] = [];
-  readonly failed: Failed[] = [];
+  readonly #failed: Failed[] = [];
   requests = 0;
   readonly #clients: readonly Client[];
   readonly #over = new AbortController();
@@ -23,6 +26,11 @@ export class Load {
   constructor(client: () => Client) {
     this.#clients = thinking.map(client);
     this.#running = Promise.all(this.#clients.map((each, index) => this.#keepAsking(each, thinking[index] ?? 0)));
+  }
+
+  /** The first ones that failed. */
+  get failed(): readonly Failed[] {
+    return this.#failed.slice(0, shown);
   }
 
   /** Resolves when what is under way has been answered. */
@@ -52,9 +60,9 @@ export class Load {
     try {
       const { status, body } = await client.ask(method, path, method === 'POST' ? { holdMs: 100 } : undefined);
       if (status === expected) return String(body['id']);
-      this.failed.push({ request: `${method} ${path}`, answer: `${status} ${JSON.stringify(body)}` });
+      this.#failed.push({ request: `${method} ${path}`, answer: `${status} ${JSON.stringify(body)}` });
     } catch (error) {
-      this.failed.push({ request: `${method} ${path}`, answer: String(error) });
+      this.#failed.push({ request: `${method} ${path}`, answer: String(error) });
     }
     return undefined;
   }
