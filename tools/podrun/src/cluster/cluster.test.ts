@@ -98,7 +98,11 @@ it('scales to none and back, and removes what pods had on the disk', async () =>
 });
 
 it('leads a Service’s connections to all pods that are ready, and to no other', async () => {
-  await cluster.apply([service, web()]);
+  // The Service comes between its pods.
+  await cluster.apply([web({ replicas: 1 })]);
+  await cluster.settled();
+  await cluster.apply([service]);
+  deployment().scale(2);
   await cluster.settled();
   const url = `http://127.0.0.1:${String(cluster.service('web').port('http'))}/ready`;
   const ask = async () => (await fetch(url, { headers: { connection: 'close' } })).text();
@@ -132,6 +136,17 @@ it('says that a pod cannot be made', async () => {
   await expect(cluster.settled()).rejects.toThrow(
     failure({ code: 'MISSING_REFERENCE', message: 'there is no ConfigMap settings' }),
   );
+});
+
+it('lets alone what is not mentioned', async () => {
+  await cluster.apply([service, web({ replicas: 1 })]);
+  deployment().scale(2);
+  await cluster.settled();
+  await cluster.apply([service, budget]);
+  await cluster.settled();
+  expect(running()).toHaveLength(2);
+  const other = { ...service, spec: { ...(service['spec'] as object), selector: { app: 'other' } } };
+  await expect(cluster.apply([other])).rejects.toThrow(failure({ code: 'UNSUPPORTED' }));
 });
 
 it('refuses what it does not know, and changes nothing', async () => {

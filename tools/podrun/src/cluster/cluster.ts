@@ -17,6 +17,8 @@ import { ServiceRoutes } from '../network/service-routes';
 import type { Machine } from '../pod/machine';
 import type { PlacedPod } from '../pod/placed-pod';
 import { pause } from '../process/pause';
+import type { Deployment } from '../spec/deployment';
+import type { Service } from '../spec/service';
 import { mayEvict } from './budgets';
 import { type Manifests, readManifests } from './manifests';
 import { Nodes } from './nodes';
@@ -72,16 +74,16 @@ export class Cluster {
    * @throws PodrunError when podrun does not understand it; nothing has changed then
    */
   async apply(manifests: readonly KubernetesObject[]): Promise<void> {
+    const { services, deployments } = readManifests(manifests);
+    const changed = [...services].find(([name, service]) => this.#services.get(name)?.differs(service));
+    if (changed) throw new PodrunError('UNSUPPORTED', `podrun does not change a Service that is there: ${changed[0]}`);
     const isSame = (a: KubernetesObject, b: KubernetesObject) =>
       a.kind === b.kind && a.metadata.name === b.metadata.name;
     const kept = this.#manifests.filter((old) => !manifests.some((fresh) => isSame(old, fresh)));
-    const merged = [...kept, ...manifests];
-    const read = readManifests(merged);
-    this.#manifests = merged;
-    this.#read = read;
-    for (const [name, service] of read.services)
-      if (!this.#services.has(name)) this.#services.set(name, await ServiceRoutes.open(service, () => this.#spread()));
-    for (const name of read.deployments.keys()) this.#applyDeployment(name);
+    this.#manifests = [...kept, ...manifests];
+    this.#read = readManifests(this.#manifests);
+    for (const [name, service] of services) if (!this.#services.has(name)) await this.#open(name, service);
+    for (const [name, deployment] of deployments) this.#applyDeployment(name, deployment);
   }
 
   /** @throws PodrunError MISSING_REFERENCE */
@@ -107,10 +109,12 @@ export class Cluster {
    */
   async drain(node: string, signal?: AbortSignal): Promise<void> {
     this.cordon(node);
-    const there = [...this.#deployments.values()].flatMap((controller) =>
-      controller.pods.filter((placed) => placed.node === node).map((placed) => ({ controller, placed })),
-    );
-    await Promise.all(there.map(({ controller, placed }) => this.#evict(controller, placed, signal)));
+    const on = () =>
+      [...this.#deployments.values()].flatMap((controller) =>
+        controller.pods.filter((placed) => placed.node === node).map((placed) => ({ controller, placed })),
+      );
+    for (let there = on(); there.length > 0; there = on())
+      await Promise.all(there.map(({ controller, placed }) => this.#evict(controller, placed, signal)));
   }
 
   /** No new pod is put on the node. @throws PodrunError MISSING_REFERENCE, or UNSUPPORTED when it is the last one that takes pods */
@@ -133,8 +137,13 @@ export class Cluster {
     return strays;
   }
 
-  #applyDeployment(name: string): void {
-    const spec = existing(this.#read.deployments, name, 'Deployment');
+  async #open(name: string, service: Service): Promise<void> {
+    const routes = await ServiceRoutes.open(service, () => this.#spread());
+    this.#services.set(name, routes);
+    for (const { pods } of this.#deployments.values()) for (const placed of pods) routes.follow(placed);
+  }
+
+  #applyDeployment(name: string, spec: Deployment): void {
     const there = this.#deployments.get(name);
     if (there) {
       there.apply(spec);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PodrunError } from '../errors';
 import type { PlacedPod } from '../pod/placed-pod';
 import { portNumber } from '../probes/ask';
@@ -40,14 +41,21 @@ export class ServiceRoutes {
     if (!selects(this.service.selector, labels)) return;
     const ports = pod.containers.flatMap((container) => container.ports);
     let known = false;
-    pod.on('change', () => {
+    const look = () => {
       if (pod.ready === known) return;
       known = pod.ready;
       for (const { port, endpoints } of this.routes) {
         const endpoint = { ip: pod.fields.ip, port: portNumber(port.targetPort, ports) };
         void endpoints.set(name, known ? endpoint : undefined);
       }
-    });
+    };
+    pod.on('change', look);
+    look();
+  }
+
+  /** Whether it is not what a manifest says. */
+  differs(service: Service): boolean {
+    return !isDeepStrictEqual(this.service, service);
   }
 
   async close(): Promise<void> {
