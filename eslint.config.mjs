@@ -16,6 +16,7 @@ const layers = {
   e2e: ['tasks', 'broker', 'data', 'telemetry', 'tool'],
   faults: ['app', 'tasks', 'broker', 'data', 'telemetry', 'tool'],
   k8s: ['app', 'broker', 'data', 'telemetry', 'tool'],
+  deploy: ['tasks', 'data', 'tool'],
   eval: ['mail', 'speech', 'tool'],
   bench: ['tasks', 'mail', 'speech', 'broker', 'data', 'telemetry', 'tool'],
 };

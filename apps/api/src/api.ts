@@ -3,13 +3,15 @@
  *
  * ```
  *   start: listening (not ready) --> schema gate open --> ready; RabbitMQ may come later, the outbox waits for it
- *   stop:  no new requests --> finish those under way --> confirms marked --> connections closed
+ *   stop:  not ready, still listening: kept connections are told to go --> listening no more, event streams ended -->
+ *          requests under way finished --> confirms marked --> connections closed
  * ```
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BrokerConnection,
   DeadLetterBox,
@@ -25,8 +27,9 @@ import { type Logger, observeProcess, type Telemetry } from '@sorting-office/tel
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { createApp } from './app';
 import { observeBacklog } from './backlog';
-import type { ApiConfig } from './config';
+import { type ApiConfig, longestRequestsSeconds } from './config';
 import { answerBrokenRequests } from './http/broken-requests';
+import { ConnectionDrain } from './http/connection-drain';
 import { limitTimes } from './http/request-limits';
 import { EventStream } from './routes/events';
 import { TaskEnds } from './tasks/task-ends';
@@ -49,6 +52,9 @@ export class Api {
   readonly #events: EventSender;
   readonly #listener: EventListener;
   readonly #server: Server;
+  readonly #drain: ConnectionDrain;
+  readonly #stream: EventStream;
+  readonly #delayMs: number;
   readonly #ends = new TaskEnds();
   readonly #stopping = new AbortController();
   readonly #declared: Promise<void>;
@@ -73,6 +79,8 @@ export class Api {
     const onTrouble = (error: unknown) => log.warn({ err: error }, 'RabbitMQ or the database was in the way');
     const stream = new EventStream(config.API_STREAMS_PER_ACCOUNT);
     this.#log = log;
+    this.#stream = stream;
+    this.#delayMs = config.API_SHUTDOWN_DELAY_SECONDS * 1000;
     this.#connections = [publishing, listening];
     this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: config.API_POOL_SIZE });
     this.#gate = new SchemaGate({
@@ -111,6 +119,7 @@ export class Api {
         notReady: () => this.#notReady(),
       }),
     );
+    this.#drain = new ConnectionDrain(this.#server);
     answerBrokenRequests(this.#server);
     limitTimes(this.#server, config.API_REQUEST_SECONDS);
     observeBacklog(this.#database, () => this.#gate.state.open);
@@ -133,18 +142,17 @@ export class Api {
     await Promise.all([this.#declared, this.#publisher.whenReady(), this.#listener.whenListening()]);
   }
 
-  /** Finishes the requests under way and closes everything. */
+  /** Lets everybody know that it goes, finishes the requests under way and closes everything. */
   async stop(): Promise<void> {
+    const bound = AbortSignal.timeout(longestRequestsSeconds * 1000);
     this.#stopping.abort();
+    this.#drain.begin();
+    this.#log.info('stopping: not ready any more');
+    await sleep(this.#delayMs);
     this.#log.info('stopping: taking no more requests');
-    const closed = once(this.#server, 'close');
     this.#ends.close();
-    this.#server.close();
-    this.#server.closeIdleConnections();
-    // Event streams never end by themselves.
-    const force = setTimeout(() => this.#server.closeAllConnections(), 2000);
-    await closed;
-    clearTimeout(force);
+    this.#stream.close();
+    await this.#drain.close(bound);
     for (const part of [this.#outbox, this.#listener, this.#events, this.#publisher]) await part.close();
     await Promise.all(this.#connections.map((connection) => connection.close()));
     await this.#gate.stop();

@@ -82,6 +82,12 @@ const inLocal: Case[] = [
   ['rollsWithoutGap', api, set('spec.strategy.rollingUpdate.maxUnavailable', 1), /takes pods away first/],
   ['rollsWithoutGap', api, set(`${apiContainer}.lifecycle`), /requests are still routed/],
   [
+    'rollsWithoutGap',
+    'ConfigMap office',
+    set('data.API_SHUTDOWN_DELAY_SECONDS', '0'),
+    /closes connections that others/,
+  ],
+  [
     'podsAreConfined',
     api,
     set(`${apiContainer}.securityContext.readOnlyRootFilesystem`, false),

@@ -1,7 +1,7 @@
-export { Objects } from './environment/objects';
+export { Cluster, type ClusterSettings } from './cluster/cluster';
+export type { DeploymentController } from './controllers/deployment';
 export { PodrunError, type PodrunErrorCode } from './errors';
-export { Addresses } from './network/addresses';
-export { type Endpoint, Endpoints } from './network/endpoints';
-export { ServiceProxy } from './network/service-proxy';
+export type { ServiceRoutes } from './network/service-routes';
 export type { Machine } from './pod/machine';
-export { Pod, type PodEvent } from './pod/pod';
+export type { PlacedPod } from './pod/placed-pod';
+export type { Pod, PodEvent } from './pod/pod';

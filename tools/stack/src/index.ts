@@ -1,7 +1,7 @@
 export { StackError, type StackErrorCode } from './errors';
 export { findKustomize, type Renderer } from './kustomize/find-kustomize';
 export { type KubernetesObject, renderKustomization } from './kustomize/render';
-export { mark } from './process/marked';
+export { mark, stopMarked } from './process/marked';
 export { corpus, type CorpusMail } from './sample/corpus';
 export { makeSampleMailbox, type SampleMailboxOptions } from './sample/sample-mailbox';
 export { Management } from './servers/broker/management';

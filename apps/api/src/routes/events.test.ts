@@ -1,11 +1,40 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { OfficeEvent } from '@sorting-office/broker';
 import express from 'express';
 import { jsonBody } from '../http/json-body';
+import { KeptConnection } from '../testing/kept-connection';
 import { ask } from '../testing/raw-http';
 import { EventStream } from './events';
+
+let server: Server;
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function serve() {
+  const stream = new EventStream(2);
+  const app = express();
+  app.use(jsonBody(1000));
+  app.get('/', (request, response) => {
+    response.locals['accountId'] = 'mine';
+    return stream.route.handle(request, response, (run) => run());
+  });
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const patience = AbortSignal.timeout(5000);
+  const listening = async (count: number) => {
+    while (stream.listeners !== count) {
+      patience.throwIfAborted();
+      await nextTurn();
+    }
+  };
+  return { stream, port: (server.address() as AddressInfo).port, listening };
+}
 
 test.each([
   ['without a body', []],
@@ -13,32 +42,39 @@ test.each([
 ])(
   'a listener that asked %s is let go of when it hangs up',
   async (_what, headers) => {
-    const stream = new EventStream(1);
-    const app = express();
-    app.use(jsonBody(1000));
-    app.get('/', (request, response) => stream.route.handle(request, response, (run) => run()));
-    const server = createServer(app).listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const { port, listening } = await serve();
     const body = headers.length > 0 ? Buffer.from('{}') : null;
     // Hangs up as soon as the stream has begun.
-    const asking = ask((server.address() as AddressInfo).port, {
-      method: 'GET',
-      target: '/',
-      headers,
-      body,
-      cut: false,
-    });
-    const patience = AbortSignal.timeout(5000);
-    const listening = async (count: number) => {
-      while (stream.listeners !== count) {
-        patience.throwIfAborted();
-        await nextTurn();
-      }
-    };
+    const asking = ask(port, { method: 'GET', target: '/', headers, body, cut: false });
     await listening(1);
     expect((await asking)?.headers.get('content-type')).toBe('text/event-stream');
     await listening(0);
-    server.close();
   },
   10_000,
 );
+
+test('streams that are closed end, and so do those that begin later; what happens meanwhile harms nobody', async () => {
+  const { stream, port, listening } = await serve();
+  const before = await KeptConnection.open(port);
+  before.ask('/');
+  await listening(1);
+  stream.close();
+  const event: OfficeEvent = {
+    type: 'task.succeeded',
+    taskId: randomUUID(),
+    accountId: 'mine',
+    name: 'greet',
+    attempt: 1,
+    rootId: randomUUID(),
+    batchId: null,
+    at: new Date().toISOString(),
+  };
+  stream.tell(event);
+  expect(await before.until(/0\r\n\r\n$/)).toContain('retry:');
+  const after = await KeptConnection.open(port);
+  after.ask('/');
+  expect(await after.until(/0\r\n\r\n$/)).toContain('retry:');
+  await listening(0);
+  before.close();
+  after.close();
+});

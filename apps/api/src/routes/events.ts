@@ -6,12 +6,14 @@ import type { Route } from '../http/route';
 
 interface Listener extends Record<string, unknown> {
   accountId: string;
+  end: () => void;
 }
 
 /** Passes events on to the browsers and scripts that listen, each its own account's. */
 export class EventStream {
   readonly #perAccount: number;
   readonly #channel = createChannel<Record<string, unknown>, Listener>();
+  #closed = false;
 
   /** @param perAccount how many streams an account may have at a time. */
   constructor(perAccount: number) {
@@ -33,8 +35,13 @@ export class EventStream {
       if (request.method === 'HEAD' || response.destroyed || request.socket.destroyed) return;
       if (this.#of(accountId) >= this.#perAccount)
         throw new Problem(429, 'STREAMS_TOO_MANY', `an account may have ${this.#perAccount} event streams at a time`);
-      const session = await createSession<Listener>(request, response, { state: { accountId } });
+      const session = await createSession<Listener>(request, response, {
+        state: { accountId, end: () => response.end() },
+      });
+      // What is written between the stream's end and its reader's has nobody left to read it.
+      response.on('error', () => undefined);
       this.#channel.register(session);
+      if (this.#closed) response.end();
     },
   };
 
@@ -49,5 +56,14 @@ export class EventStream {
 
   tell(event: OfficeEvent): void {
     this.#channel.broadcast(event, event.type, { filter: ({ state }) => state.accountId === event.accountId });
+  }
+
+  /**
+   * Ends every stream in good order, those that are yet to begin included. That is how server-sent events say "ask again": listeners do
+   * after `retry` milliseconds, which each stream begins with, and any other answer than a stream would be the last that they ask for.
+   */
+  close(): void {
+    this.#closed = true;
+    for (const { state } of this.#channel.activeSessions) state.end();
   }
 }

@@ -54,6 +54,7 @@ export async function startApi(
     AMQP_URL: vhost.amqpUrl,
     API_HOST: '127.0.0.1',
     API_PORT: '0',
+    API_SHUTDOWN_DELAY_SECONDS: '0',
     API_RATE_LIMIT_PER_MINUTE: '0',
     API_FAILED_AUTH_PER_MINUTE: '0',
     ...overrides,

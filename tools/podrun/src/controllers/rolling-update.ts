@@ -1,5 +1,4 @@
-/** A number of pods, or a share of the replicas such as `25%`. */
-export type Amount = number | string;
+import type { Amount } from '../spec/amount';
 
 export interface Rollout {
   readonly replicas: number;
@@ -13,6 +12,7 @@ export interface Rollout {
 export interface Member {
   readonly name: string;
   readonly current: boolean;
+  /** For as long as minReadySeconds wants. */
   readonly ready: boolean;
 }
 

@@ -42,6 +42,7 @@ export class Pod extends EventEmitter<{ change: [PodEvent] }> {
   /** @throws PodrunError when the spec refers to what is not there */
   constructor(settings: PodSettings) {
     super();
+    this.setMaxListeners(0);
     this.#settings = settings;
     const { initContainers, containers } = settings.spec;
     this.#launches = new Map([...initContainers, ...containers].map((each) => [each, this.#launchOf(each)]));
@@ -49,6 +50,10 @@ export class Pod extends EventEmitter<{ change: [PodEvent] }> {
 
   get fields(): PodFields {
     return this.#settings.fields;
+  }
+
+  get containers(): readonly Container[] {
+    return this.#settings.spec.containers;
   }
 
   /** All containers are, and it is not being stopped. */

@@ -18,6 +18,8 @@ export const withoutEffect = {
   ],
   /** Old pod templates are not kept, and nobody waits for a rollout's deadline. */
   deployment: ['revisionHistoryLimit', 'progressDeadlineSeconds'],
+  /** Kinds of objects. A claim is a folder as soon as a pod mounts it. */
+  kind: ['Ingress', 'Namespace', 'NetworkPolicy', 'PersistentVolumeClaim', 'ServiceAccount'],
 } as const;
 
 type Ignored<Names extends readonly string[]> = { [Name in Names[number]]: z.ZodOptional<z.ZodUnknown> };

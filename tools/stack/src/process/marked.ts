@@ -14,7 +14,7 @@ const MARK = 'SORTING_OFFICE_STACK';
 const UNKILLABLE = 30_000;
 
 /** The environment variable that marks the processes of the stack in this folder. */
-export function mark(folder: string): NodeJS.ProcessEnv {
+export function mark(folder: string): Record<string, string> {
   const outer = process.env[MARK];
   return { [MARK]: outer === undefined ? folder : outer + delimiter + folder };
 }

@@ -54,7 +54,8 @@ export async function apps({
     api: {
       name: 'api',
       args: [API],
-      env: { ...env, API_HOST: HOST, API_PORT: String(apiPort) },
+      // Nobody is led here by what could hear of its end too late.
+      env: { ...env, API_HOST: HOST, API_PORT: String(apiPort), API_SHUTDOWN_DELAY_SECONDS: '0' },
       cwd: workspace,
       healthUrl: `${apiUrl}/healthz/ready`,
     },

@@ -1,0 +1,3 @@
+import { effectTask } from './effect-task';
+
+export default effectTask('interactive');
