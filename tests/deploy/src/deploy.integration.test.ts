@@ -8,8 +8,8 @@ import { Office } from './testing/office';
 import { newRelease } from './testing/overlay';
 import { until } from './testing/until';
 
-jest.setTimeout(60_000);
-const patience = () => AbortSignal.timeout(50_000);
+jest.setTimeout(180_000);
+const patience = () => AbortSignal.timeout(150_000);
 
 let office: Office;
 let load: Load;

@@ -77,10 +77,11 @@ export class ContainerRun {
     else this.#setReady(true);
   }
 
+  /** Asks more often, but for as long as in a cluster: a program starts no sooner because time is scaled. */
   async #untilStarted(probe: NonNullable<Container['startupProbe']>): Promise<void> {
     const started = new AbortController();
     await this.#watch(
-      probe,
+      { ...probe, failureThreshold: Math.ceil(probe.failureThreshold / this.#settings.timeScale) },
       (healthy) => {
         if (!healthy) this.#unhealthy();
         started.abort();

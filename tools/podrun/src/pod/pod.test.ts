@@ -97,6 +97,17 @@ it('starts a container that is not live again', async () => {
   expect(await log()).toBe('SIGTERM\n');
 });
 
+it('gives a container as long to start as a cluster would, and asks it more often', async () => {
+  // Notes each time it is asked, and is not there yet.
+  const { command: asked } = command('append', 'asked');
+  const exec = { command: ['sh', '-c', `"$@"; false`, 'sh', ...asked] };
+  const pod = start({
+    containers: [{ ...server, startupProbe: { exec, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 1 } }],
+  });
+  await pod.until(() => times(pod, 'unhealthy') === 1);
+  expect(await log()).toMatch(/^(asked\n){20}/);
+});
+
 it('starts a container that ended again', async () => {
   const pod = start({
     containers: [server, { name: 'ends', ...command('append', 'x') }],
