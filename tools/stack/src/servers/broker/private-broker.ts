@@ -81,7 +81,7 @@ export class PrivateBroker implements BrokerServer {
       this.#processes = processes;
       this.#control = (args) => {
         // Its port is the node's; a program that talks to the node has another one.
-        const { RABBITMQ_DIST_PORT, ...env } = this.#environment(folder, ports);
+        const env = { ...this.#environment(folder, ports), RABBITMQ_DIST_PORT: undefined };
         return run(join(dirname(this.binary.script), 'rabbitmqctl'), ['--quiet', ...args], { env, user });
       };
     });
