@@ -136,12 +136,13 @@ test('an API on an empty database refuses, tells the reason to who may look at i
   const empty = await createTestDatabase();
   const api = await startApi({ DATABASE_URL: empty.url });
   try {
+    for (let reason = ''; !reason.includes('every migration'); ) {
+      const ready = await fetch(`${api.url}/healthz/ready`);
+      expect(ready.status).toBe(503);
+      reason = await ready.text();
+    }
     const refused = await api.ask('GET', '/api/tasks');
     expect(refused).toMatchObject({ status: 503, body: { code: 'SCHEMA_NOT_READY' } });
-    const ready = await fetch(`${api.url}/healthz/ready`);
-    expect(ready.status).toBe(503);
-    const { reasons } = (await ready.json()) as { reasons: string[] };
-    expect(reasons.join()).toContain('every migration');
     // Nobody has said who they are.
     expect(JSON.stringify(refused.body)).not.toContain('migration');
     expect((await fetch(`${api.url}/healthz/live`)).status).toBe(200);
