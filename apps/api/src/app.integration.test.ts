@@ -136,7 +136,7 @@ test('an API on an empty database refuses, tells the reason to who may look at i
   const empty = await createTestDatabase();
   const api = await startApi({ DATABASE_URL: empty.url });
   try {
-    for (let reason = ''; !reason.includes('every migration'); ) {
+    for (let reason = ''; !reason.includes('every migration');) {
       const ready = await fetch(`${api.url}/healthz/ready`);
       expect(ready.status).toBe(503);
       reason = await ready.text();
