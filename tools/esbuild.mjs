@@ -1,9 +1,10 @@
 // Bundles one app: our own workspace packages are inlined, npm packages stay external so that OpenTelemetry can patch them.
 // Each task becomes a file of its own beside the app's main one, where the task registry finds it.
-// The bundle lies in the app's own folder, so that its npm packages are the versions that the app itself asks for.
+// The bundle lies in the app's own folder, so that its npm packages are the versions that the app itself asks for; where these are
+// not the ones that our packages inside it have been tested with, there is no bundle.
 //   node tools/esbuild.mjs APP        apps/worker/src/main.ts -> apps/worker/dist/main.js
-import { readdirSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const [app] = process.argv.slice(2);
@@ -24,7 +25,7 @@ const taskEntries = readdirSync(tasks)
   .map((file) => [`tasks/${basename(file, '.ts')}`, `${tasks}/${file}`]);
 
 rmSync(outdir, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: { main: `${app}/src/main.ts`, ...Object.fromEntries(taskEntries) },
   outdir,
   bundle: true,
@@ -34,5 +35,31 @@ await build({
   target: 'node20',
   sourcemap: 'linked',
   logLevel: 'warning',
+  metafile: true,
   plugins: [externalNpmPackages],
 });
+
+/** The version of a package that Node finds from a folder; undefined for Node's own modules and for what is not installed. */
+function versionFrom(folder, name) {
+  const manifest = join(folder, 'node_modules', name, 'package.json');
+  if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, 'utf8')).version;
+  return dirname(folder) === folder ? undefined : versionFrom(dirname(folder), name);
+}
+
+const imported = Object.values(metafile.outputs).flatMap(({ imports, inputs }) =>
+  imports
+    .filter(({ external }) => external)
+    .flatMap(({ path }) =>
+      Object.keys(inputs)
+        .filter((input) => metafile.inputs[input].imports.some((one) => one.external && one.path === path))
+        .map((input) => ({ name: /^(@[^/]+\/)?[^/]+/.exec(path)[0], input })),
+    ),
+);
+const differing = imported.flatMap(({ name, input }) => {
+  const [tested, found] = [dirname(input), outdir].map((folder) => versionFrom(resolve(folder), name));
+  return tested === found ? [] : [`${input} has ${name} ${tested}, and ${app} would run it with ${found}`];
+});
+if (differing.length > 0) {
+  rmSync(outdir, { recursive: true });
+  throw new Error(`${differing.join('\n')}\nAdd it to the dependencies in ${app}/package.json.`);
+}

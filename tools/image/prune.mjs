@@ -116,8 +116,9 @@ const undeclared = (await importedPackages()).filter((dependency) => !(dependenc
 if (undeclared.length > 0) throw new Error(`imported, but no dependency of ours: ${undeclared.join(', ')}`);
 for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) placeDependencies(target);
 
-/** Types, maps and texts are half of the files, and no program reads them. Licences stay. */
+/** Types, maps and texts are half of the files, and no program reads them. Licences stay, whatever kind of text they are. */
 function isForReaders(path) {
+  if (/^(licen[cs]e|copying|notice)/i.test(basename(path))) return false;
   return /\.(d\.[cm]?ts|[cm]?js\.map|ts\.map|md)$/.test(path);
 }
 

@@ -87,7 +87,9 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(document));
 
   app.use('/api', (_request, _response, next) => {
-    if (!gate.state.open) throw new Problem(503, 'SCHEMA_NOT_READY', gate.state.reason);
+    // Nobody has said yet who they are: the reason, which may name servers and users, is at /healthz/ready and in the log.
+    if (!gate.state.open)
+      throw new Problem(503, 'SCHEMA_NOT_READY', 'the database is not as it has to be: try again later');
     next();
   });
   const failures = new FailureLimit(config.API_FAILED_AUTH_PER_MINUTE);

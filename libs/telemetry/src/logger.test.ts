@@ -26,6 +26,7 @@ test.each([
   ['a password that was not encoded', 'bad URL amqps://u:hu@sh/hush@mq/vhost', 'amqps://u:[redacted]@mq/vhost'],
   ['a URL without a user', 'redis://:hush@cache', 'redis://:[redacted]@cache'],
   ['one of our tokens', 'no such token office_hush-hush_hush0123456789', 'no such token [redacted]'],
+  ['a session', 'sent __Host-office_session=session_hush-hush_hush0123456789', 'sent __Host-office_session=[redacted]'],
   ['a bearer token', 'sent Authorization: Bearer hush.hush-hush', 'Authorization: [redacted]'],
   ['a bearer token by itself', 'refused "bearer hush"', 'bearer [redacted]'],
   ['credentials', 'used Basic aHVzaDpodXNo for it', 'Basic [redacted]'],

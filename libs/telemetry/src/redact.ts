@@ -30,16 +30,16 @@ const hidden = new Set(redactedKeys.map(plain));
 const looks: readonly [RegExp, string][] = [
   // Up to the last @ before a space: a password that was not encoded may hold one itself.
   [/([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:@/"\\]{0,256}):[^\s"]{1,512}@/gi, `$1:${censor}@`],
-  [/\boffice_[A-Za-z0-9_-]{16,}/g, censor],
+  [/\b(?:office|session)_[A-Za-z0-9_-]{16,}/g, censor],
   [/\b(Bearer) +[A-Za-z0-9._~+/=-]+/gi, `$1 ${censor}`],
   [/\b(Basic) +[A-Za-z0-9+/=]{8,}/g, `$1 ${censor}`],
   [/\b((?:proxy-)?authorization|(?:set-)?cookie)((?:\\?["'])?\s*[:=]\s*(?:\\?["'])?)[^"'\\\r\n]+/gi, `$1$2${censor}`],
 ];
 
 /** Whether it can hold a secret at all: most lines cannot, and pay for nothing more. */
-const suspicious = /:\/\/|office_|bearer |basic |authorization|cookie/i;
+const suspicious = /:\/\/|office_|session_|bearer |basic |authorization|cookie/i;
 
-/** Text without the secrets in it: URLs' passwords, our tokens, credentials and cookies of HTTP. */
+/** Text without the secrets in it: URLs' passwords, our tokens and sessions, credentials and cookies of HTTP. */
 export function redactText(text: string): string {
   if (!suspicious.test(text)) return text;
   return looks.reduce((redacted, [look, instead]) => redacted.replace(look, instead), text);

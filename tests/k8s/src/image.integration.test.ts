@@ -1,6 +1,6 @@
 /** What an image holds runs by itself: with its own packages, nothing of the workspace and nothing for developers. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'image-'));
   const prune = (app: string) =>
     run(process.execPath, ['tools/image/prune.mjs', `apps/${app}`, join(folder, app)], { cwd: workspace });
-  [database, vhost] = await Promise.all([createTestDatabase(), createTestVhost(), ...apps.map(prune)]);
+  [database, vhost] = await Promise.all([createTestDatabase(), createTestVhost(), ...[...apps, 'cli'].map(prune)]);
 }, 120_000);
 
 afterAll(async () => {
@@ -66,6 +66,43 @@ test.each(apps)('the folder of %s lists what is in it', (app) => {
   };
   expect(components).toContainEqual(expect.objectContaining({ name: 'mysql2', version }));
 });
+
+/** Holds a list of licences against folders, as `tools/image/licences.mjs` does. */
+const judgeLicences = (list: string, ...of: string[]) =>
+  run(process.execPath, ['tools/image/licences.mjs', list, ...of.map((app) => join(folder, app))], { cwd: workspace });
+
+test('docs/licences.md lists every package that is passed on', async () => {
+  await judgeLicences('docs/licences.md', 'api', 'cli', 'worker');
+  // Another set of packages has another list.
+  await expect(judgeLicences('docs/licences.md', 'api', 'worker')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('is not the list of what is there') as string,
+  });
+});
+
+test.each([
+  ['a licence that nobody has agreed to', [{ license: { id: 'AGPL-3.0-only' } }], 'AGPL-3.0-only'],
+  ['none', undefined, 'none'],
+  ['a choice of licences', [{ expression: '(MIT OR GPL-2.0)' }], '(MIT OR GPL-2.0)'],
+  ['one good and one bad', [{ license: { id: 'MIT' } }, { license: { name: 'Ours' } }], 'MIT AND Ours'],
+])('a package with %s is refused', async (_what, licenses, shown) => {
+  mkdirSync(join(folder, 'made-up'), { recursive: true });
+  const components = [{ name: 'some-package', version: '1.0.0', licenses }];
+  writeFileSync(join(folder, 'made-up/sbom.cdx.json'), JSON.stringify({ components }));
+  await expect(judgeLicences('docs/licences.md', 'api', 'made-up')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`some-package, in made-up: ${shown}\n`) as string,
+  });
+});
+
+test.each(apps)(
+  'the packages of %s bring the texts of their licences, also those that look like documentation',
+  (app) => {
+    const texts = (name: string) =>
+      readdirSync(join(folder, app, 'node_modules', name)).filter((file) => /^licen[cs]e/i.test(file));
+    expect([texts('knex'), texts('uuid'), texts('ms')]).toEqual([['LICENSE'], ['LICENSE.md'], ['license.md']]);
+  },
+);
 
 test.each(apps)('the Dockerfile of %s makes that folder, and runs it as the user that the manifests name', (app) => {
   const { build, images } = readDockerfile(join(workspace, 'apps', app, 'Dockerfile'));

@@ -1,4 +1,5 @@
 import { examineBroker } from '../doctor/broker';
+import { examineQueues } from '../doctor/queues';
 import { examineDatabase } from '../doctor/database';
 import type { Finding } from '../doctor/finding';
 import { examineApi, examineWorker } from '../doctor/http';
@@ -19,6 +20,7 @@ export async function doctor({ addresses, surroundings }: Session): Promise<Outc
     await Promise.all([
       examineDatabase(database, limits),
       examineBroker(broker, limits),
+      examineQueues(addresses, limits),
       examineApi(addresses, limits),
       examineWorker(addresses, limits),
     ])

@@ -44,6 +44,7 @@ test('the nearest running.json upwards says everything', () => {
     token: running.token,
     database: { url: running.databaseUrl, from: file },
     broker: { url: running.amqpUrl, from: file },
+    management: { url: running.managementUrl, from: file },
     workerHealth: { url: running.workerHealthUrl, from: file },
   });
 });
@@ -55,6 +56,12 @@ test('the environment comes before it, and options before the environment', () =
     token: 'mine',
     database: { url: 'mysql://mine', from: 'DATABASE_URL' },
     broker: { url: running.amqpUrl },
+    management: { url: running.managementUrl },
+  });
+  expect(find({ AMQP_URL: 'amqp://mine' }).management).toBeNull();
+  expect(find({ AMQP_URL: 'amqp://mine', MANAGEMENT_URL: 'http://console' }).management).toEqual({
+    url: 'http://console',
+    from: 'MANAGEMENT_URL',
   });
   expect(find(env, { url: 'http://other', token: 'other' })).toMatchObject({
     api: { url: 'http://other', from: '--url' },
@@ -80,7 +87,14 @@ test('the file is not even looked at when everything is named', () => {
 
 test('where nobody says anything, the error says both ways', () => {
   const nothing = find({}, {}, tmpdir());
-  expect(nothing).toEqual({ api: null, token: null, database: null, broker: null, workerHealth: null });
+  expect(nothing).toEqual({
+    api: null,
+    token: null,
+    database: null,
+    broker: null,
+    management: null,
+    workerHealth: null,
+  });
   expect(errorOf(() => requireApi(nothing))).toMatchObject({
     code: 'CONFIGURATION_MISSING',
     exitCode: 2,

@@ -4,6 +4,7 @@
  * ```
  *   --url, --token  -->  OFFICE_URL, OFFICE_TOKEN  -->  nearest .stack/running.json, unless the URL is another system's
  *                        DATABASE_URL, AMQP_URL    -->       "
+ *                        MANAGEMENT_URL            -->       "   where AMQP_URL, too, is from there
  * ```
  */
 import { usageError } from '../errors';
@@ -20,6 +21,8 @@ export interface Addresses {
   readonly token: string | null;
   readonly database: Address | null;
   readonly broker: Address | null;
+  /** RabbitMQ's management API, with a user who may look. */
+  readonly management: Address | null;
   /** The worker's readiness. */
   readonly workerHealth: Address | null;
 }
@@ -49,6 +52,7 @@ export function findAddresses({ options, env, cwd }: AddressSources): Addresses 
     token: checkedToken(token ?? same?.token ?? null),
     database: database ?? recorded(same, 'databaseUrl'),
     broker: broker ?? recorded(same, 'amqpUrl'),
+    management: optional(env['MANAGEMENT_URL'], 'MANAGEMENT_URL') ?? (broker ? null : recorded(same, 'managementUrl')),
     workerHealth: recorded(same, 'workerHealthUrl'),
   };
 }
@@ -79,7 +83,7 @@ const optional = (url: string | undefined, from: string): Address | null => (url
 
 function recorded(
   running: Running | null,
-  key: 'apiUrl' | 'databaseUrl' | 'amqpUrl' | 'workerHealthUrl',
+  key: 'apiUrl' | 'databaseUrl' | 'amqpUrl' | 'managementUrl' | 'workerHealthUrl',
 ): Address | null {
   return running ? optional(running[key], running.path) : null;
 }

@@ -9,6 +9,7 @@ const runningFile = z.object({
   token: z.string(),
   databaseUrl: z.string().optional(),
   amqpUrl: z.string().optional(),
+  managementUrl: z.string().optional(),
   workerHealthUrl: z.url().optional(),
 });
 export type Running = z.infer<typeof runningFile> & {

@@ -35,6 +35,8 @@ export async function deploy(some: Record<string, string> = {}) {
 
   return {
     databaseUrl: database.url,
+    vhost,
+    /** Every program's environment; what is changed here holds for those that are started afterwards. */
     env,
     start,
 
@@ -63,11 +65,12 @@ export async function deploy(some: Record<string, string> = {}) {
       return program;
     },
 
-    async ask(method: string, path: string, body?: unknown): Promise<Answer> {
+    async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
       const response = await fetch(api.url + path, {
         method,
         headers: {
           authorization: `Bearer ${api.token}`,
+          ...headers,
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -46,18 +46,18 @@ export abstract class ExternalServer {
   }
 
   kill(): Promise<void> {
-    return this.#notOurs('killed');
+    return this.notOurs('killed');
   }
 
   restart(): Promise<void> {
-    return this.#notOurs('restarted');
+    return this.notOurs('restarted');
   }
 
   wipe(): Promise<void> {
-    return this.#notOurs('wiped');
+    return this.notOurs('wiped');
   }
 
-  #notOurs(what: string): Promise<never> {
+  protected notOurs(what: string): Promise<never> {
     return Promise.reject(
       new StackError('NOT_OURS', `the ${this.kind} named by ${this.origin} is not ours and cannot be ${what}`),
     );

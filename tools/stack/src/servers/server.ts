@@ -40,4 +40,6 @@ export interface BrokerServer extends Server {
   readonly managementUrl: string;
   /** Ends it at once and removes all of its data: the next start finds an empty node at the same address. NOT_OURS as for kill. */
   wipe(): Promise<void>;
+  /** Runs `rabbitmqctl` on the node and resolves with what it has printed. NOT_OURS as for kill. */
+  control(...args: readonly string[]): Promise<string>;
 }

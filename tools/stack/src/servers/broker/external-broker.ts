@@ -20,6 +20,10 @@ export class ExternalBroker extends ExternalServer implements BrokerServer {
     super();
   }
 
+  control(): Promise<string> {
+    return this.notOurs('told what to do');
+  }
+
   protected async look(signal: AbortSignal): Promise<void> {
     const candidates = this.management ? [this.management] : managementCandidates(this.url);
     const answers = await Promise.allSettled(candidates.map((candidate) => new Management(candidate).version(signal)));

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Exit, ManagedProcess } from '../../process/managed-process';
 import { mark } from '../../process/marked';
+import { run } from '../../process/run';
 import { serviceUser, type User } from '../../process/user';
 import { secret, writeOwned } from '../owned-file';
 import type { Place } from '../place';
@@ -43,6 +44,7 @@ export class PrivateBroker implements BrokerServer {
   managementUrl = '';
   version = '';
   #folder: string | undefined;
+  #control: ((args: readonly string[]) => Promise<string>) | undefined;
   #processes: { readonly epmd: ManagedProcess; readonly node: ManagedProcess } | undefined;
 
   constructor(
@@ -77,6 +79,11 @@ export class PrivateBroker implements BrokerServer {
       const processes = { epmd: this.#prepareEpmd(folder, ports, user), node: this.#prepareNode(folder, ports, user) };
       await startBoth(processes, signal);
       this.#processes = processes;
+      this.#control = (args) => {
+        // Its port is the node's; a program that talks to the node has another one.
+        const env = { ...this.#environment(folder, ports), RABBITMQ_DIST_PORT: undefined };
+        return run(join(dirname(this.binary.script), 'rabbitmqctl'), ['--quiet', ...args], { env, user });
+      };
     });
   }
 
@@ -92,6 +99,11 @@ export class PrivateBroker implements BrokerServer {
   async wipe(): Promise<void> {
     await this.kill();
     if (this.#folder) await rm(dataFolder(this.#folder), { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  control(...args: readonly string[]): Promise<string> {
+    if (!this.#control) return Promise.reject(new Error('the broker was never started'));
+    return this.#control(args);
   }
 
   async restart(): Promise<void> {

@@ -83,6 +83,11 @@ export class Container {
     await this.#process.kill();
   }
 
+  /** Runs a command in it. */
+  exec(command: string, args: readonly string[]): Promise<string> {
+    return run('docker', ['exec', this.#name, command, ...args]);
+  }
+
   /** Kills it and removes its data. */
   async wipe(): Promise<void> {
     await this.kill();

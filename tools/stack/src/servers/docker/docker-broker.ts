@@ -12,6 +12,10 @@ export class DockerBroker extends DockerServer implements BrokerServer {
   managementUrl = '';
   version = '';
 
+  control(...args: readonly string[]): Promise<string> {
+    return this.exec('rabbitmqctl', ['--quiet', ...args]);
+  }
+
   protected async describe(password: string): Promise<ContainerSpec> {
     const [amqp, console] = await Promise.all([freePort(), freePort()]);
     this.url = `amqp://office:${password}@127.0.0.1:${amqp}`;

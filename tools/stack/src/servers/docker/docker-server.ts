@@ -45,6 +45,12 @@ export abstract class DockerServer {
     await this.#container?.wipe();
   }
 
+  /** Runs a command where the server runs. */
+  protected exec(command: string, args: readonly string[]): Promise<string> {
+    if (!this.#container) return Promise.reject(new Error(`the ${this.kind} was never started`));
+    return this.#container.exec(command, args);
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
