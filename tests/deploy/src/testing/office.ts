@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createToken, type Database, openDatabase } from '@sorting-office/db';
+import { createToken, type Database, openDatabase, type TaskQueue } from '@sorting-office/db';
 import { Cluster, type Machine } from '@sorting-office/podrun';
 import { createTestDatabase, createTestVhost, type KubernetesObject } from '@sorting-office/stack';
 import { effectsTable } from '../tasks/effect-task';
@@ -71,10 +71,11 @@ export class Office {
     return new Client(this.cluster.service('office-api').port('http'), this.token);
   }
 
-  /** How many tasks are still to be done. */
-  async queued(): Promise<number> {
+  /** How many tasks are still to be done: of one queue, or of all. */
+  async queued(queue?: TaskQueue): Promise<number> {
+    const [where, bindings] = queue ? [' AND queue = ?', [queue]] : ['', []];
     const rows = await this.database.read((db) =>
-      db.rows<{ queued: number }>("SELECT COUNT(*) AS queued FROM tasks WHERE state = 'queued'"),
+      db.rows<{ queued: number }>(`SELECT COUNT(*) AS queued FROM tasks WHERE state = 'queued'${where}`, bindings),
     );
     return rows[0]?.queued ?? 0;
   }
