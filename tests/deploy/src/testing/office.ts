@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createToken, type Database, openDatabase } from '@sorting-office/db';
+import { createToken, type Database, openDatabase, Task } from '@sorting-office/db';
 import { Cluster, type Machine } from '@sorting-office/podrun';
 import { createTestDatabase, createTestVhost, type KubernetesObject } from '@sorting-office/stack';
 import { effectsTable } from '../tasks/effect-task';
@@ -71,12 +71,13 @@ export class Office {
     return new Client(this.cluster.service('office-api').port('http'), this.token);
   }
 
-  /** How many tasks are still to be done. */
-  async queued(): Promise<number> {
-    const rows = await this.database.read((db) =>
-      db.rows<{ queued: number }>("SELECT COUNT(*) AS queued FROM tasks WHERE state = 'queued'"),
-    );
-    return rows[0]?.queued ?? 0;
+  /** How many tasks are still to be done: of some, or of all. */
+  async undone(ids?: readonly string[]): Promise<number> {
+    if (ids?.length === 0) return 0;
+    return this.database.read((db) => {
+      const query = db(Task).where({ state: 'queued' });
+      return (ids ? query.whereIn('id', ids) : query).resultSize();
+    });
   }
 
   /** How often each task's effect is there, by its id; with the state of those whose is not there once. */
