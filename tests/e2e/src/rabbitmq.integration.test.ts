@@ -108,7 +108,7 @@ beforeAll(async () => {
   await office.startWorker();
   const { nextId } = (await office.ended(String(sort['id']))) as { nextId: string };
   expect(await office.ended(nextId)).toMatchObject({ name: 'sort_report', state: 'succeeded' });
-}, 90_000);
+}, 240_000);
 afterAll(async () => {
   await office.close();
   await removeUser();
