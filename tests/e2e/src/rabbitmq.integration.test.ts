@@ -119,7 +119,7 @@ afterAll(async () => {
 /** Properties and headers as the page has them. */
 const fieldsOf = (message: string, messages: readonly ShownMessage[]): Row[] =>
   messages.flatMap(({ properties: { headers, ...properties } }) => {
-    const named = Object.entries((headers ?? {})).map(([name, value]) => [`headers.${name}`, value] as const);
+    const named = Object.entries(headers ?? {}).map(([name, value]) => [`headers.${name}`, value] as const);
     return [...Object.entries(properties), ...named].map(([field, value]) => ({
       message,
       field,
