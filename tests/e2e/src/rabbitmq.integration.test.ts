@@ -108,7 +108,7 @@ beforeAll(async () => {
   await office.startWorker();
   const { nextId } = (await office.ended(String(sort['id']))) as { nextId: string };
   expect(await office.ended(nextId)).toMatchObject({ name: 'sort_report', state: 'succeeded' });
-}, 90_000);
+}, 240_000);
 afterAll(async () => {
   await office.close();
   await removeUser();
@@ -119,7 +119,7 @@ afterAll(async () => {
 /** Properties and headers as the page has them. */
 const fieldsOf = (message: string, messages: readonly ShownMessage[]): Row[] =>
   messages.flatMap(({ properties: { headers, ...properties } }) => {
-    const named = Object.entries((headers ?? {})).map(([name, value]) => [`headers.${name}`, value] as const);
+    const named = Object.entries(headers ?? {}).map(([name, value]) => [`headers.${name}`, value] as const);
     return [...Object.entries(properties), ...named].map(([field, value]) => ({
       message,
       field,

@@ -7,17 +7,28 @@ export interface UploadOptions {
   readonly file: string;
   /** Bytes. */
   readonly maxBytes: number;
+  /** Forms that may be in memory at a time, from their first byte until they are answered. */
+  readonly maxHeld: number;
   /** What a file that is larger is answered with. */
   readonly tooLarge: () => Problem;
 }
 
 /** Reads a form with one file (multipart/form-data) into memory: `request.file` and `request.body`. Lets other bodies be. */
-export function upload({ file, maxBytes, tooLarge }: UploadOptions): RequestHandler {
+export function upload({ file, maxBytes, maxHeld, tooLarge }: UploadOptions): RequestHandler {
+  let held = 0;
   const read = multer({
     storage: multer.memoryStorage(),
     limits: { files: 1, fileSize: maxBytes, fields: 10, fieldNameSize: 100, fieldSize: 10_000, headerPairs: 20 },
   }).single(file);
   return (request, response, next) => {
+    if (!request.is('multipart/form-data')) {
+      next();
+      return;
+    }
+    if (held >= maxHeld)
+      throw new Problem(503, 'UPLOADS_TOO_MANY', `${maxHeld} files are being taken already: try again shortly`);
+    held++;
+    response.once('close', () => held--);
     void read(request, response, (error: unknown) => {
       if (error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE') next(tooLarge());
       else if (error instanceof Error)

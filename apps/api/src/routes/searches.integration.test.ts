@@ -1,9 +1,12 @@
 /** Searches as their owner asks for them. No worker is anywhere: their tasks end as the test wants. */
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { cancelTask, completeTask, failTask, Recording, Search, storeResult, Task } from '@sorting-office/db';
 import { loadTasks, type SearchResult } from '@sorting-office/tasks';
 import { startApi, type TestApi } from '../testing/api';
 import { form, wav } from '../testing/forms';
+import { maxRecordingsHeld } from '../searches/search-input';
 import { listenForStops } from '../testing/listen-for-stops';
 
 let api: TestApi;
@@ -170,6 +173,31 @@ describe('what cannot be searched for is refused, and leaves nothing', () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     expect(await api.ask('POST', '/api/searches', body, headers)).toMatchObject(problem(400, 'FORM_INVALID'));
   });
+});
+
+test('recordings that are on their way may be so many at a time, and what is typed does not mind', async () => {
+  const head = [
+    'POST /api/searches HTTP/1.1',
+    'Host: localhost',
+    `Authorization: Bearer ${api.token}`,
+    'Content-Type: multipart/form-data; boundary=x',
+    'Content-Length: 1000000',
+  ].join('\r\n');
+  const sockets = Array.from({ length: maxRecordingsHeld }, () => connect(api.api.port, '127.0.0.1'));
+  for (const socket of sockets) {
+    await once(socket, 'connect');
+    socket.write(`${head}\r\n\r\n--x\r\n`);
+  }
+  const ask = () => api.ask('POST', '/api/searches', spoken());
+  let answer = await ask();
+  while (answer.status === 202) answer = await ask();
+  expect(answer).toMatchObject(problem(503, 'UPLOADS_TOO_MANY'));
+  expect(answer.headers.get('retry-after')).not.toBeNull();
+  expect((await api.ask('POST', '/api/searches', { ...terms, text: 'linux' })).status).toBe(202);
+
+  for (const socket of sockets) socket.destroy();
+  while (answer.status === 503) answer = await ask();
+  expect(answer.status).toBe(202);
 });
 
 describe('searches are kept', () => {

@@ -38,7 +38,7 @@ function askRoute(parts: SearchRoutesParts): Route {
     headers: enqueueHeaders,
     query: waitQuery,
     contents: searchContents,
-    before: [readRecording],
+    before: [readRecording()],
     answers: {
       ...answers,
       400: { description: 'The search is not valid, or there is no recording' },

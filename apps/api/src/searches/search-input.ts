@@ -22,12 +22,17 @@ export const searchContents = {
   'multipart/form-data': spoken.extend({ audio: audioFile }),
 };
 
+/** Recordings in memory at a time, in each process: 80 MB of them. */
+export const maxRecordingsHeld = 16;
+
 /** Reads the form that a recording comes in. */
-export const readRecording = upload({
-  file: 'audio',
-  maxBytes: MAX_RECORDING_BYTES,
-  tooLarge: () => new Problem(413, 'RECORDING_TOO_LARGE', `a recording may have up to ${MAX_RECORDING_BYTES} bytes`),
-});
+export const readRecording = () =>
+  upload({
+    file: 'audio',
+    maxBytes: MAX_RECORDING_BYTES,
+    maxHeld: maxRecordingsHeld,
+    tooLarge: () => new Problem(413, 'RECORDING_TOO_LARGE', `a recording may have up to ${MAX_RECORDING_BYTES} bytes`),
+  });
 
 /**
  * What a request asks for. A recording is looked at as far as it can be told at once that it is none.
