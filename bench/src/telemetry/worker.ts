@@ -1,0 +1,92 @@
+/** A built worker to be measured, and messages for it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrokerConnection, declareTopology, encodeTask, Publisher } from '@sorting-office/broker';
+import { type Database, insertTasks, markTaken } from '@sorting-office/db';
+import type { newTask } from '@sorting-office/tasks';
+import { environmentOf, type Mode } from './modes';
+import type { Sink } from './sink';
+
+export interface Place {
+  database: Database;
+  databaseUrl: string;
+  amqpUrl: string;
+  sink: Sink;
+  mailbox: { id: string; accountId: string };
+}
+
+export interface Measured {
+  /** Tasks, or mails. */
+  perSecond: number;
+  /** What one of them takes of a processor, in milliseconds: on a machine that does other things too, the figure to believe. */
+  cpuMs: number;
+  /** Of traces. */
+  bytes: number;
+}
+
+const workspace = join(import.meta.dirname, '../../..');
+const chunk = 500;
+
+/** Commits tasks and has RabbitMQ confirm their messages. */
+export async function publish({ database, amqpUrl }: Place, rows: ReturnType<typeof newTask>[]): Promise<void> {
+  const connection = await BrokerConnection.open({ url: amqpUrl, name: 'bench' });
+  await connection.connected();
+  await declareTopology(
+    () => connection.createChannel(),
+    () => Promise.resolve(),
+  );
+  const publisher = new Publisher({ connection });
+  await publisher.whenReady();
+  for (let from = 0; from < rows.length; from += chunk) {
+    const queued = await database.transaction((db) => insertTasks(db, rows.slice(from, from + chunk)));
+    await Promise.all(queued.map((task) => publisher.publish(encodeTask(task))));
+    await database.transaction((db) => markTaken(db, queued));
+  }
+  await publisher.close();
+  await connection.close();
+}
+
+/** Sampled, as a request that is traced would be. */
+export const traceOf = (number: number) => ({
+  traceparent: `00-${(number + 1).toString(16).padStart(32, '0')}-${'1'.padStart(16, '0')}-01`,
+});
+
+/**
+ * Runs a worker for as long as a measurement takes.
+ *
+ * @param measure is given what says how much the worker has used of the processors so far, in milliseconds
+ */
+export async function withWorker(
+  { databaseUrl, amqpUrl, sink }: Place,
+  mode: Mode,
+  measure: (usedMs: () => number) => Promise<Measured>,
+): Promise<Measured> {
+  const worker = spawn(process.execPath, [join(workspace, 'apps/worker/dist/main.js')], {
+    env: {
+      ...process.env,
+      ...environmentOf(mode, sink.url),
+      DATABASE_URL: databaseUrl,
+      AMQP_URL: amqpUrl,
+      HEALTH_HOST: '127.0.0.1',
+      HEALTH_PORT: '0',
+      WORKER_CONCURRENCY_BULK: '10',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const exited = once(worker, 'exit');
+  try {
+    return await measure(() => cpuMsOf(worker.pid));
+  } finally {
+    worker.kill('SIGTERM');
+    await exited;
+  }
+}
+
+/** What a process has used of the processors so far, in milliseconds; Linux counts it in hundredths of a second. */
+function cpuMsOf(pid = 0): number {
+  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user = Number.NaN, system = Number.NaN] = rest.split(' ').slice(11, 13).map(Number);
+  return (user + system) * 10;
+}
