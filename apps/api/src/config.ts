@@ -1,3 +1,4 @@
+import { mailboxConfig } from '@sorting-office/tasks';
 import { z } from 'zod';
 
 /** What the API is told by its environment. */
@@ -18,6 +19,7 @@ export const apiConfig = z.object({
   API_REQUEST_SECONDS: z.coerce.number().int().min(2).max(3600).default(60),
   /** Event streams of one account, in each API process. */
   API_STREAMS_PER_ACCOUNT: z.coerce.number().int().min(1).default(50),
+  ...mailboxConfig.shape,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type ApiConfig = z.infer<typeof apiConfig>;

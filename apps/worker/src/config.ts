@@ -1,5 +1,6 @@
 import { taskQueue, type TaskQueue } from '@sorting-office/db';
 import { speechConfig } from '@sorting-office/speech';
+import { mailboxConfig } from '@sorting-office/tasks';
 import { z } from 'zod';
 
 const queues = z
@@ -12,6 +13,7 @@ const concurrency = z.coerce.number().int().min(1).max(500);
 
 const settings = z.object({
   ...speechConfig.shape,
+  ...mailboxConfig.shape,
   DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:port/database'),
   AMQP_URL: z.string().regex(/^amqps?:\/\//, 'must look like amqp://user:password@host:port/vhost'),
   /** Which queues to take from, separated by commas. */

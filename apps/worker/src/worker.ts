@@ -269,6 +269,7 @@ export class Worker implements WorkerHealth {
       registry: this.#registry,
       running: this.#running,
       speech: openSpeech(this.#config),
+      mailboxRoot: this.#config.MAILBOX_ROOT,
       suspects: pLimit(1),
       putAside: (message, queue, reason) => deadLetter(publisher, message, queue, reason),
       onEnd: (end, task, ms) => {

@@ -49,6 +49,13 @@ const inLocal: Case[] = [
     /office-worker-bulk\/worker: knows no API_HOST/,
   ],
   ['environmentIsKnown', 'Secret office-broker', set('data.url', 'aHR0cDovL2E='), /must look like amqp/],
+  ['mailboxesAreBounded', 'ConfigMap office', set('data.MAILBOX_ROOT'), /office-api\/api: opens mailboxes anywhere/],
+  [
+    'mailboxesAreBounded',
+    'ConfigMap office',
+    set('data.MAILBOX_ROOT', '/'),
+    /office-worker-bulk\/worker: MAILBOX_ROOT is \/, and mail is at \/mail/,
+  ],
   [
     'programsExist',
     bulk,

@@ -1,5 +1,6 @@
 import { podsAreConfined, podsAreSpread } from './confinement';
 import { environmentIsKnown } from './environment';
+import { mailboxesAreBounded } from './mailboxes';
 import { metricsAreKnown } from './metrics';
 import { nothingIsAllowedByDefault, serversAreReached, theWorldSeesTheApi, workersAreLeftAlone } from './network';
 import { probesAreAnswered, programsExist, workersMigrate } from './programs';
@@ -18,6 +19,7 @@ import { graceIsLongEnough, rollsWithoutGap } from './stopping';
 /** What holds for every overlay, besides its schemas. */
 export const rules = {
   environmentIsKnown,
+  mailboxesAreBounded,
   programsExist,
   workersMigrate,
   probesAreAnswered,
