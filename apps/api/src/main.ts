@@ -16,7 +16,10 @@ const telemetry = await startTelemetry({ name: 'office-api', version }, readConf
 const { apiConfig, longestStopSeconds } = await import('./config');
 const config = readConfig(apiConfig);
 const { startApi } = await import('./start-api');
-const api = await startApi({ config, log, telemetry, version });
+const api = await startApi({ config, log, telemetry, version }).catch((error: unknown) => {
+  log.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());

@@ -26,7 +26,7 @@ Examples:
 
 Where the API is:
   --url and --token, else OFFICE_URL and OFFICE_TOKEN, else the nearest .stack/running.json, which \`npm start\` leaves.
-  doctor and token create also look at DATABASE_URL and AMQP_URL.
+  doctor and token create also look at DATABASE_URL and AMQP_URL, with DATABASE_TLS, DATABASE_CA_FILE, AMQP_TLS and AMQP_CA_FILE.
 
 Exit codes:
   0 done   1 failed   2 wrong usage or configuration   130 interrupted`;

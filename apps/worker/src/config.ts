@@ -1,5 +1,6 @@
-import { taskQueue, type TaskQueue } from '@sorting-office/db';
-import { speechConfig } from '@sorting-office/speech';
+import { brokerConfig, checkBroker } from '@sorting-office/broker';
+import { checkDatabase, databaseConfig, taskQueue, type TaskQueue } from '@sorting-office/db';
+import { checkSpeech, speechConfig } from '@sorting-office/speech';
 import { mailboxConfig } from '@sorting-office/tasks';
 import { z } from 'zod';
 
@@ -14,8 +15,8 @@ const concurrency = z.coerce.number().int().min(1).max(500);
 const settings = z.object({
   ...speechConfig.shape,
   ...mailboxConfig.shape,
-  DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:port/database'),
-  AMQP_URL: z.string().regex(/^amqps?:\/\//, 'must look like amqp://user:password@host:port/vhost'),
+  ...databaseConfig.shape,
+  ...brokerConfig.shape,
   /** Which queues to take from, separated by commas. */
   WORKER_QUEUES: queues.default([...taskQueue.options]),
   WORKER_CONCURRENCY_INTERACTIVE: concurrency.default(4),
@@ -38,13 +39,10 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 /** What a worker is told by its environment. */
-export const workerConfig = settings.superRefine((config, context) => {
-  const speech = speechConfig.safeParse(config);
-  for (const { path, message } of speech.error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
-});
+export const workerConfig = settings.superRefine(checkSpeech).superRefine(checkDatabase).superRefine(checkBroker);
 
 /** What it takes to migrate. */
-export const migrateConfig = settings.pick({ DATABASE_URL: true });
+export const migrateConfig = databaseConfig;
 
 export type WorkerConfig = z.infer<typeof workerConfig>;
 

@@ -1,4 +1,5 @@
 import { podsAreConfined, podsAreSpread } from './confinement';
+import { serversProveThemselves } from './encryption';
 import { environmentIsKnown } from './environment';
 import { mailboxesAreBounded } from './mailboxes';
 import { metricsAreKnown } from './metrics';
@@ -20,6 +21,7 @@ import { graceIsLongEnough, rollsWithoutGap } from './stopping';
 export const rules = {
   environmentIsKnown,
   mailboxesAreBounded,
+  serversProveThemselves,
   programsExist,
   workersMigrate,
   probesAreAnswered,
