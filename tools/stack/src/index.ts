@@ -11,6 +11,7 @@ export type { BrokerServer, DatabaseServer, Server } from './servers/server';
 export { type Servers, startServers, type StartServersOptions } from './servers/start-servers';
 export { installedSource } from './servers/sources/installed';
 export { Backoff, type BackoffOptions } from './supervisor/backoff';
+export { type BrokerUser, createBrokerUser, createDatabaseUsers, type DatabaseUsers } from './testing/server-users';
 export { createTestDatabase, type TestDatabase } from './testing/test-database';
 export { testServers, type TestServers } from './testing/test-servers';
 export { createTestVhost, type TestVhost } from './testing/test-vhost';

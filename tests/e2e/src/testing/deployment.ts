@@ -1,5 +1,5 @@
-/** The whole system as it is deployed, with a database and a virtual host of its own: built programs, real servers. */
-import { createTestDatabase, createTestVhost } from '@sorting-office/stack';
+/** The whole system as it is deployed, with a database and a virtual host of its own: built programs, real servers, accounts that may do no more than in production. */
+import { createBrokerUser, createDatabaseUsers, createTestDatabase, createTestVhost } from '@sorting-office/stack';
 import { Program } from './program';
 
 export interface Answer {
@@ -10,10 +10,11 @@ export interface Answer {
 /** @param some what is added to every program's environment. */
 export async function deploy(some: Record<string, string> = {}) {
   const [database, vhost] = await Promise.all([createTestDatabase(), createTestVhost()]);
+  const [users, user] = await Promise.all([createDatabaseUsers(database.url), createBrokerUser(vhost)]);
   const programs: Program[] = [];
   const env = {
-    DATABASE_URL: database.url,
-    AMQP_URL: vhost.amqpUrl,
+    DATABASE_URL: users.url,
+    AMQP_URL: user.amqpUrl,
     API_HOST: '127.0.0.1',
     API_PORT: '0',
     HEALTH_HOST: '127.0.0.1',
@@ -24,12 +25,14 @@ export async function deploy(some: Record<string, string> = {}) {
   let api = { url: '', token: '' };
 
   const start = (app: string, ...args: string[]) => {
-    const program = new Program(app, args, { ...env, OFFICE_URL: api.url, OFFICE_TOKEN: api.token });
+    const as = args[0] === 'migrate' ? { DATABASE_URL: users.migrateUrl } : {};
+    const program = new Program(app, args, { ...env, OFFICE_URL: api.url, OFFICE_TOKEN: api.token, ...as });
     programs.push(program);
     return program;
   };
 
   return {
+    /** For who may do everything there. */
     databaseUrl: database.url,
     env,
     start,
@@ -81,7 +84,9 @@ export async function deploy(some: Record<string, string> = {}) {
 
     async close(): Promise<void> {
       await Promise.all(programs.map((program) => program.end('SIGKILL')));
+      await user.drop();
       await vhost.drop();
+      await users.drop();
       await database.drop();
     },
   };
