@@ -14,6 +14,8 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BrokerConnection,
+  BrokerError,
+  brokerServer,
   DeadLetterBox,
   declareTopology,
   EventListener,
@@ -22,7 +24,7 @@ import {
   Publisher,
   redispatch,
 } from '@sorting-office/broker';
-import { type Database, openDatabase, SchemaGate } from '@sorting-office/db';
+import { type Database, databaseServer, openDatabase, SchemaGate } from '@sorting-office/db';
 import { type Logger, observeProcess, type Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { createApp } from './app';
@@ -62,12 +64,17 @@ export class Api {
   /** Listens, and looks for its database and RabbitMQ for as long as it takes. */
   static async start(options: ApiOptions): Promise<Api> {
     const { config, log } = options;
+    const broker = brokerServer(config);
     const name = `${hostname()}/${process.pid}`;
     const connect = (purpose: string) =>
       BrokerConnection.open({
-        url: config.AMQP_URL,
+        ...broker,
         name: `office api ${name} (${purpose})`,
-        onTrouble: (error) => log.warn({ purpose, reason: error.message }, 'RabbitMQ cannot be used'),
+        onTrouble: (error) =>
+          log.warn(
+            { purpose, reason: error.message, code: error instanceof BrokerError ? error.code : undefined },
+            'RabbitMQ cannot be used',
+          ),
       });
     const api = new Api(options, name, await connect('publish'), await connect('events'));
     await api.#listen(config);
@@ -82,12 +89,12 @@ export class Api {
     this.#stream = stream;
     this.#delayMs = config.API_SHUTDOWN_DELAY_SECONDS * 1000;
     this.#connections = [publishing, listening];
-    this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: config.API_POOL_SIZE });
+    this.#database = openDatabase({ ...databaseServer(config), poolSize: config.API_POOL_SIZE });
     this.#gate = new SchemaGate({
       database: this.#database,
       onChange: (state) => {
         if (state.open) log.info({ tables: state.verified }, `ready: ${state.verified} tables verified`);
-        else log.warn({ reason: state.reason }, 'the schema gate is closed: requests are refused');
+        else log.warn({ reason: state.reason, code: state.code }, 'the schema gate is closed: requests are refused');
       },
     });
     this.#publisher = new Publisher({ connection: publishing, onTrouble });

@@ -61,7 +61,7 @@ const maxSecretBytes = 4096;
 export function createApp(parts: AppParts): Express {
   const { config, gate, telemetry, log, version, notReady } = parts;
   const trail = new AuditTrail(parts.database, log);
-  const routes = apiRoutes({ ...parts, database: trail.database });
+  const routes = apiRoutes({ ...parts, database: trail.database, mailboxRoot: config.MAILBOX_ROOT });
   const document = openApiDocument(routes, version);
 
   const app = express();
@@ -116,14 +116,17 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-type RouteParts = Omit<AppParts, 'config' | 'gate' | 'telemetry' | 'log' | 'version' | 'notReady'>;
+type RouteParts = Omit<AppParts, 'config' | 'gate' | 'telemetry' | 'log' | 'version' | 'notReady'> & {
+  /** The folder that mailboxes must be in; null for anywhere. */
+  mailboxRoot: string | null;
+};
 
 /** Every route under `/api`. */
 export function apiRoutes(parts: RouteParts): Route[] {
-  const { database, deadLetters, stream } = parts;
+  const { database, deadLetters, stream, mailboxRoot } = parts;
   return [
     ...taskRoutes(parts),
-    ...mailboxRoutes(database),
+    ...mailboxRoutes(database, mailboxRoot),
     ...mailRoutes(parts),
     ...searchRoutes(parts),
     ...scheduleRoutes(parts),

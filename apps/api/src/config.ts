@@ -1,9 +1,11 @@
+import { brokerConfig, checkBroker } from '@sorting-office/broker';
+import { checkDatabase, databaseConfig } from '@sorting-office/db';
+import { mailboxConfig } from '@sorting-office/tasks';
 import { z } from 'zod';
 
-/** What the API is told by its environment. */
-export const apiConfig = z.object({
-  DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:port/database'),
-  AMQP_URL: z.string().regex(/^amqps?:\/\//, 'must look like amqp://user:password@host:port/vhost'),
+const settings = z.object({
+  ...databaseConfig.shape,
+  ...brokerConfig.shape,
   API_HOST: z.string().default('0.0.0.0'),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** Database connections. */
@@ -20,8 +22,11 @@ export const apiConfig = z.object({
   API_STREAMS_PER_ACCOUNT: z.coerce.number().int().min(1).default(50),
   /** How long a stopping API goes on taking requests, in seconds, and is not ready: for whoever has not heard yet that it goes. */
   API_SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(15).default(2),
+  ...mailboxConfig.shape,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+/** What the API is told by its environment. */
+export const apiConfig = settings.superRefine(checkDatabase).superRefine(checkBroker);
 export type ApiConfig = z.infer<typeof apiConfig>;
 
 /** How long stopping may take in all, in seconds, whatever hangs: requests under way, confirms that are awaited, connections. */

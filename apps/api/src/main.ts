@@ -1,18 +1,25 @@
 import { createLogger, startTelemetry, telemetryConfig } from '@sorting-office/telemetry';
 import { z } from 'zod';
-import { apiConfig, longestStopSeconds } from './config';
 
 const version = '0.1.0';
 const log = createLogger({ service: 'api', level: process.env['LOG_LEVEL'] ?? 'info' });
-const config = apiConfig.safeParse(process.env);
-if (!config.success) {
+
+function readConfig<Config>(schema: z.ZodType<Config>): Config {
+  const config = schema.safeParse(process.env);
+  if (config.success) return config.data;
   log.fatal(`the environment is not right:\n${z.prettifyError(config.error)}`);
   process.exit(2);
 }
-const telemetry = await startTelemetry({ name: 'office-api', version }, telemetryConfig.parse(process.env));
+
+const telemetry = await startTelemetry({ name: 'office-api', version }, readConfig(telemetryConfig));
 // What is traced is patched as it is imported: nothing that imports it may come first.
+const { apiConfig, longestStopSeconds } = await import('./config');
+const config = readConfig(apiConfig);
 const { startApi } = await import('./start-api');
-const api = await startApi({ config: config.data, log, telemetry, version });
+const api = await startApi({ config, log, telemetry, version }).catch((error: unknown) => {
+  log.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());

@@ -26,7 +26,8 @@ Examples:
 
 Where the API is:
   --url and --token, else OFFICE_URL and OFFICE_TOKEN, else the nearest .stack/running.json, which \`npm start\` leaves.
-  doctor and token create also look at DATABASE_URL, AMQP_URL and MANAGEMENT_URL (RabbitMQ's, with user and password).
+  doctor and token create also look at DATABASE_URL and AMQP_URL, with DATABASE_TLS, DATABASE_CA_FILE, AMQP_TLS and AMQP_CA_FILE; doctor
+  at MANAGEMENT_URL (RabbitMQ's, with user and password), too.
 
 Exit codes:
   0 done   1 failed   2 wrong usage or configuration   130 interrupted`;

@@ -1,5 +1,5 @@
 /** What `worker` and `worker migrate` do. */
-import { migrate } from '@sorting-office/db';
+import { databaseServer, migrate } from '@sorting-office/db';
 import { loadTasks } from '@sorting-office/tasks';
 import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import type { z } from 'zod';
@@ -14,8 +14,8 @@ export async function work(read: ReadConfig, log: Logger, telemetry: Telemetry):
 }
 
 export async function migrateSchema(read: ReadConfig, log: Logger, waitSeconds: number): Promise<void> {
-  const { DATABASE_URL: url } = read(migrateConfig);
-  const applied = await migrate({ url, waitSeconds, onWait: (sentence) => log.info(sentence) });
+  const server = databaseServer(read(migrateConfig));
+  const applied = await migrate({ ...server, waitSeconds, onWait: (sentence) => log.info(sentence) });
   if (applied.length === 0) log.info('the schema is up to date');
   else log.info({ migrations: applied }, `${applied.length} migrations applied`);
 }

@@ -1,5 +1,7 @@
-import { taskQueue, type TaskQueue } from '@sorting-office/db';
-import { speechConfig } from '@sorting-office/speech';
+import { brokerConfig, checkBroker } from '@sorting-office/broker';
+import { checkDatabase, databaseConfig, taskQueue, type TaskQueue } from '@sorting-office/db';
+import { checkSpeech, speechConfig } from '@sorting-office/speech';
+import { mailboxConfig } from '@sorting-office/tasks';
 import { z } from 'zod';
 
 const queues = z
@@ -12,8 +14,9 @@ const concurrency = z.coerce.number().int().min(1).max(500);
 
 const settings = z.object({
   ...speechConfig.shape,
-  DATABASE_URL: z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:port/database'),
-  AMQP_URL: z.string().regex(/^amqps?:\/\//, 'must look like amqp://user:password@host:port/vhost'),
+  ...mailboxConfig.shape,
+  ...databaseConfig.shape,
+  ...brokerConfig.shape,
   /** Which queues to take from, separated by commas. */
   WORKER_QUEUES: queues.default([...taskQueue.options]),
   WORKER_CONCURRENCY_INTERACTIVE: concurrency.default(4),
@@ -36,13 +39,10 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 /** What a worker is told by its environment. */
-export const workerConfig = settings.superRefine((config, context) => {
-  const speech = speechConfig.safeParse(config);
-  for (const { path, message } of speech.error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
-});
+export const workerConfig = settings.superRefine(checkSpeech).superRefine(checkDatabase).superRefine(checkBroker);
 
 /** What it takes to migrate. */
-export const migrateConfig = settings.pick({ DATABASE_URL: true });
+export const migrateConfig = databaseConfig;
 
 export type WorkerConfig = z.infer<typeof workerConfig>;
 

@@ -11,6 +11,9 @@
 import { hostname } from 'node:os';
 import {
   BrokerConnection,
+  BrokerError,
+  type BrokerServer,
+  brokerServer,
   deadLetter,
   declareTopology,
   EventListener,
@@ -22,7 +25,7 @@ import {
   redispatch,
   Relay,
 } from '@sorting-office/broker';
-import { type Database, openDatabase, SchemaGate, type TaskQueue } from '@sorting-office/db';
+import { type Database, databaseServer, openDatabase, SchemaGate, type TaskQueue } from '@sorting-office/db';
 import { describeSpeech, openSpeech } from '@sorting-office/speech';
 import { type Logger, observeProcess } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
@@ -40,6 +43,12 @@ import { toEvent } from './message/to-event';
 import { Scheduler } from './schedules/scheduler';
 import { within } from './within';
 
+/** What the log says of a connection's trouble. */
+const troubleOf = (error: Error) => ({
+  reason: error.message,
+  code: error instanceof BrokerError ? error.code : undefined,
+});
+
 /** How long each step of stopping may take once the grace period is over, in milliseconds. */
 const stepMs = 5000;
 
@@ -49,6 +58,7 @@ export class Worker implements WorkerHealth {
   readonly #log: Logger;
   readonly #reached: Probe;
   readonly #database: Database;
+  readonly #broker: BrokerServer;
   readonly gate: SchemaGate;
   readonly #running: RunningTasks;
   readonly #liveness = new Liveness();
@@ -65,9 +75,10 @@ export class Worker implements WorkerHealth {
     this.#registry = registry;
     this.#log = log;
     this.#reached = reached;
+    this.#broker = brokerServer(config);
     const concurrency = config.WORKER_QUEUES.reduce((sum, queue) => sum + concurrencyOf(config, queue), 0);
     this.#database = openDatabase({
-      url: config.DATABASE_URL,
+      ...databaseServer(config),
       // Each task one connection, and a few for the relay, the scheduler, the reconciler, the outbox, the gate and for writing ends.
       poolSize: concurrency + 8,
       statementSeconds: config.WORKER_STATEMENT_SECONDS,
@@ -80,7 +91,7 @@ export class Worker implements WorkerHealth {
       database: this.#database,
       onChange: (state) => {
         if (state.open) log.info({ tables: state.verified }, `ready: ${state.verified} tables verified`);
-        else log.warn({ reason: state.reason }, 'the schema gate is closed: no task is started');
+        else log.warn({ reason: state.reason, code: state.code }, 'the schema gate is closed: no task is started');
       },
     });
     observeProcess({ gateOpen: () => this.gate.state.open, pool: () => this.#database.poolUse() });
@@ -88,16 +99,16 @@ export class Worker implements WorkerHealth {
 
   /** Starts, and returns once it takes messages; rejects with the signal's reason when that aborts first. */
   async start(signal: AbortSignal): Promise<void> {
-    const { AMQP_URL: url, WORKER_QUEUES: queues } = this.#config;
+    const { WORKER_QUEUES: queues } = this.#config;
     const name = `${hostname()}/${process.pid}`;
     this.gate.start();
     await this.gate.opened(signal);
 
     const connect = (purpose: string) =>
       BrokerConnection.open({
-        url,
+        ...this.#broker,
         name: `office worker ${name} (${purpose})`,
-        onTrouble: (error) => this.#log.warn({ purpose, reason: error.message }, 'RabbitMQ cannot be used'),
+        onTrouble: (error) => this.#log.warn({ purpose, ...troubleOf(error) }, 'RabbitMQ cannot be used'),
       });
     const consuming = await connect('consume');
     const publishing = await connect('publish');
@@ -269,6 +280,7 @@ export class Worker implements WorkerHealth {
       registry: this.#registry,
       running: this.#running,
       speech: openSpeech(this.#config),
+      mailboxRoot: this.#config.MAILBOX_ROOT,
       suspects: pLimit(1),
       putAside: (message, queue, reason) => deadLetter(publisher, message, queue, reason),
       onEnd: (end, task, ms) => {

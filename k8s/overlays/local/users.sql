@@ -1,5 +1,3 @@
--- Who migrates may alter the schema, who works may not.
+-- Passwords that are no secrets. What both may do: k8s/components/server-users/grants.sql, which MySQL runs next.
 CREATE USER 'office_migrate'@'%' IDENTIFIED BY 'office';
-GRANT ALL ON office.* TO 'office_migrate'@'%';
 CREATE USER 'office'@'%' IDENTIFIED BY 'office';
-GRANT SELECT, INSERT, UPDATE, DELETE ON office.* TO 'office'@'%';

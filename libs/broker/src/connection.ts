@@ -11,10 +11,9 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Channel, type ChannelModel, type ConfirmChannel, connect, type RecoveringChannelModel } from 'amqplib';
 import { BrokerError } from './errors';
+import { type BrokerServer, explainTls, tlsOptions, tlsProblem } from './server/tls';
 
-export interface BrokerConnectionOptions {
-  /** `amqp://user:password@host:port/vhost`. */
-  url: string;
+export interface BrokerConnectionOptions extends BrokerServer {
   /** What the management console calls the connection. */
   name: string;
   /** Told of every loss and every failure to connect, with the reason. */
@@ -34,7 +33,10 @@ export class BrokerConnection {
   #trouble: string | null = 'not connected yet';
   #blocked: string | null = null;
 
-  private constructor(name: string, model: RecoveringChannelModel, onTrouble: (error: Error) => void) {
+  private constructor(
+    { name, onTrouble = () => undefined, ...server }: BrokerConnectionOptions,
+    model: RecoveringChannelModel,
+  ) {
     this.name = name;
     this.#model = model;
     const trouble = (error: Error) => {
@@ -53,7 +55,7 @@ export class BrokerConnection {
         trouble(error);
         this.#events.emit('lost');
       })
-      .on('connect-failed', trouble)
+      .on('connect-failed', (error) => trouble(explainTls(server, error)))
       .on('error', () => {
         // The loss that follows says the same.
       })
@@ -67,18 +69,26 @@ export class BrokerConnection {
       });
   }
 
-  /** Begins to connect and returns at once. */
-  static async open({ url, name, onTrouble = () => undefined }: BrokerConnectionOptions): Promise<BrokerConnection> {
+  /**
+   * Begins to connect and returns at once.
+   *
+   * @throws TypeError for a server that cannot be spoken to in that way
+   */
+  static async open(options: BrokerConnectionOptions): Promise<BrokerConnection> {
+    const { url, name } = options;
+    const problem = tlsProblem(options);
+    if (problem !== null) throw new TypeError(`AMQP_URL: ${problem}`);
     const address = new URL(url);
     address.searchParams.set('heartbeat', String(heartbeatSeconds));
     const model = await connect(address.href, {
+      ...tlsOptions(options),
       noDelay: true,
       keepAlive: true,
       timeout: 10_000,
       clientProperties: { connection_name: name, product: 'Sorting Office' },
       recovery: { waitForConnect: false, initialDelay: 200, maxDelay: 5000, jitter: 0.5 },
     });
-    return new BrokerConnection(name, model, onTrouble);
+    return new BrokerConnection(options, model);
   }
 
   /** Why there is no connection; null while there is one. */

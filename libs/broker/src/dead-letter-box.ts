@@ -110,14 +110,16 @@ export class DeadLetterBox {
   }
 
   async #revive(message: GetMessage): Promise<string | null> {
+    const { queue } = readDeadLetter(message);
+    if (queue === null) return 'it does not say which queue it came from';
     const revived = revivedMessage(message);
-    if (!revived) return 'it does not say which queue it came from';
+    const gone = `there is no queue ${queue} any more`;
+    if (!revived) return gone;
     try {
       await this.#options.publisher.publish(revived);
       return null;
     } catch (error) {
-      if (error instanceof BrokerError && error.code === 'MESSAGE_UNROUTABLE')
-        return `there is no queue ${revived.routingKey} any more`;
+      if (error instanceof BrokerError && error.code === 'MESSAGE_UNROUTABLE') return gone;
       throw error;
     }
   }

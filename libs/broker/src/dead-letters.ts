@@ -2,7 +2,7 @@ import { newId } from '@sorting-office/db';
 import type { Message } from 'amqplib';
 import { deadHeaders, formerHeaders, readDeadLetter } from './dead-letter';
 import type { OutgoingMessage, Publisher } from './publisher';
-import { deadExchange, deadQueue } from './topology';
+import { deadExchange, queueName, taskExchange, taskQueues } from './topology';
 
 /**
  * Puts a message that cannot be understood, or has no task, aside: body, properties and headers as they came, with the reason,
@@ -38,13 +38,14 @@ export async function deadLetter(publisher: Publisher, message: Message, queue: 
   }
 }
 
-/** The message that was put aside, on its way back to its queue; null when nobody knows which that was. */
+/** The message that was put aside, on its way back to its queue; null when that is none of ours. */
 export function revivedMessage(message: Message): OutgoingMessage | null {
   const { id, queue } = readDeadLetter(message);
-  if (queue === null) return null;
+  const back = taskQueues.find((one) => queueName(one) === queue);
+  if (back === undefined) return null;
   return {
-    exchange: '',
-    routingKey: queue,
+    exchange: taskExchange,
+    routingKey: back,
     content: message.content,
     options: { ...formerProperties(message, id), headers: formerHeaders(message) },
   };
@@ -56,8 +57,8 @@ export function renewedLetter(message: Message): OutgoingMessage {
   // All of it in headers of ours: RabbitMQ 4 takes its own away from what is published.
   const known = (['id', 'at', 'reason', 'queue'] as const).filter((what) => letter[what] !== null);
   return {
-    exchange: '',
-    routingKey: deadQueue,
+    exchange: deadExchange,
+    routingKey: '',
     content: message.content,
     options: {
       ...formerProperties(message, letter.id),

@@ -1,4 +1,6 @@
 export type BrokerErrorCode =
+  /** Nobody knows who is at the other end, or it speaks no TLS: it was told no password. */
+  | 'BROKER_TLS_REFUSED'
   /** There is no connection right now. */
   | 'BROKER_NOT_CONNECTED'
   /** It has not answered in time. */

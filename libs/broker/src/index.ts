@@ -10,5 +10,7 @@ export { Publisher, type OutgoingMessage } from './publisher';
 export { redispatch } from './redispatch';
 export { Reconciler, type SeenMessage } from './reconciler';
 export { Relay } from './relay';
+export { brokerConfig, checkBroker, brokerServer, type BrokerConfig } from './server/broker-config';
+export { type BrokerServer } from './server/tls';
 export { decodeTask, encodeTask } from './task-message';
 export { deadQueue, declareTopology, missingTopology, queueName, taskExchange, taskQueues } from './topology';

@@ -1,12 +1,12 @@
 import knexPackage, { type Knex } from 'knex';
 import type { Connection } from 'mysql2';
 import { BoundedConnection } from './bounded-statements';
+import { hostOf } from './server/loopback';
+import { type DatabaseServer, explainTls, sslOptions, tlsProblem } from './server/tls';
 
 const { knex } = knexPackage;
 
-export interface ConnectionOptions {
-  /** `mysql://user:password@host:port/database`. */
-  url: string;
+export interface ConnectionOptions extends DatabaseServer {
   /** Largest number of connections held at once. */
   poolSize?: number;
   /** How long a statement waits for a row that another transaction holds, in seconds. */
@@ -40,12 +40,17 @@ export interface Pool {
   boundOf(connection: object): BoundedConnection | undefined;
 }
 
-/** Opens a pool. Nothing connects before the first query. */
+/**
+ * Opens a pool. Nothing connects before the first query.
+ *
+ * @throws TypeError for a server that cannot be spoken to in that way
+ */
 export function openPool(options: ConnectionOptions): Pool {
-  const { url, poolSize, lockWaitSeconds, idleSessionSeconds, statementSeconds, connectSeconds, onConnect } = {
+  const { poolSize, lockWaitSeconds, idleSessionSeconds, statementSeconds, connectSeconds, onConnect } = {
     ...defaults,
     ...options,
   };
+  const ssl = sslOptions(options);
   const bounds = new WeakMap<object, BoundedConnection>();
   const session = [
     // READ COMMITTED takes no gap locks, so tasks that insert side by side do not wait for each other.
@@ -60,7 +65,8 @@ export function openPool(options: ConnectionOptions): Pool {
   const pool = knex({
     client: 'mysql2',
     connection: {
-      ...addressOf(url),
+      ...addressOf(options),
+      ...(ssl && { ssl }),
       charset: 'utf8mb4',
       timezone: 'Z',
       connectTimeout: 10_000,
@@ -89,18 +95,35 @@ export function openPool(options: ConnectionOptions): Pool {
     log: { debug: silent, warn: silent, error: silent, deprecate: silent },
     acquireConnectionTimeout: connectSeconds * 1000,
   });
+  explainRefusals(pool, options);
   return { knex: pool, idleSessionSeconds, boundOf: (connection) => bounds.get(connection) };
 }
 
 const silent = () => undefined;
 
-function addressOf(url: string) {
-  const { protocol, hostname, port, username, password, pathname } = new URL(url);
+/** Has the pool's connections say why a server was not believed. */
+function explainRefusals(pool: Knex, server: DatabaseServer): void {
+  const client = pool.client as { acquireRawConnection(): Promise<object> };
+  const connect = client.acquireRawConnection.bind(client);
+  client.acquireRawConnection = async () => {
+    try {
+      return await connect();
+    } catch (error) {
+      throw explainTls(server, error);
+    }
+  };
+}
+
+function addressOf(server: DatabaseServer) {
+  const { url } = server;
+  const { protocol, port, username, password, pathname } = new URL(url);
   if (!/^(mysql|mariadb):$/.test(protocol)) {
     throw new TypeError(`DATABASE_URL must begin with mysql:// and not with ${protocol}//`);
   }
+  const problem = tlsProblem(server);
+  if (problem !== null) throw new TypeError(`DATABASE_URL: ${problem}`);
   return {
-    host: hostname,
+    host: hostOf(url),
     port: port === '' ? 3306 : Number(port),
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),

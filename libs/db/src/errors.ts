@@ -46,7 +46,8 @@ const numbers: Record<Exclude<DatabaseErrorKind, 'other'>, readonly number[]> = 
     1180,
     1181, // commit or rollback failed for reasons of the server's own
   ],
-  schema: [1049, 1051, 1054, 1109, 1146, 1305, 1932],
+  // Of a table that is not there, or not granted yet, a user who may not make one is told that it is denied (1142, 1143).
+  schema: [1049, 1051, 1054, 1109, 1142, 1143, 1146, 1305, 1932],
 };
 
 const kindOfNumber = new Map<number, DatabaseErrorKind>(
@@ -67,6 +68,7 @@ const connectionCodes = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
   'HANDSHAKE_NO_SSL_SUPPORT',
+  'HANDSHAKE_SSL_ERROR',
 ]);
 
 /** What the driver, the server and Node put into their errors. */

@@ -24,5 +24,6 @@ export { migrate, MigrationError, type MigrateOptions } from './schema/migrate';
 export { SchemaGate, type GateState } from './schema/schema-gate';
 export { verifySchema, type SchemaReport } from './schema/verify-schema';
 export * from './searches';
+export * from './server';
 export * from './tasks';
 export { UnitOfWorkEndedError, type UnitOfWork } from './unit-of-work';

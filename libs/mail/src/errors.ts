@@ -2,6 +2,7 @@
 export type MailErrorCode =
   | 'MAILBOX_NOT_FOUND'
   | 'MAILBOX_FORBIDDEN'
+  | 'MAILBOX_OUTSIDE_ROOT'
   | 'NOT_A_MAILDIR'
   | 'CURSOR_INVALID'
   | 'MAIL_REF_INVALID'

@@ -34,5 +34,6 @@ export {
   type Skipped,
   type StoreCursor,
 } from './store/mail-store';
+export { assertMailboxWithin } from './store/maildir/confinement';
 export { assertFolderName } from './store/maildir/folder-names';
 export { openMaildir } from './store/maildir/maildir';

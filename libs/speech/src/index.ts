@@ -1,4 +1,4 @@
-export { speechConfig, type SpeechConfig } from './config';
+export { checkSpeech, speechConfig, type SpeechConfig } from './config';
 export { SpeechError, type SpeechErrorCode } from './errors';
 export { describeSpeech, openSpeech } from './open-speech';
 export {

@@ -15,4 +15,6 @@ export { loadTasks, TaskRegistry, TaskUnknownError } from './registry';
 export { checkCron, CronInvalidError, latestTick, nextTick, nextTicks, type CronSpec } from './schedules/cron';
 export { type SearchPayload, searchPayload, searchTerms, searchText } from './searches/search-input';
 export { searchResult, type SearchResult } from './searches/search-result';
+export { mailboxConfig } from './mailboxes/mailbox-config';
 export { mailboxInput } from './mailboxes/mailbox-input';
+export { assertMailboxPath } from './mailboxes/open-mailbox';

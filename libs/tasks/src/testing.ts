@@ -16,6 +16,8 @@ export interface TaskRun<Result> {
 export interface TaskSurroundings {
   database: Database;
   accountId: string;
+  /** The folder that mailboxes must be in; anywhere when absent. */
+  mailboxRoot?: string | null;
   /** Absent: nobody is there to recognise anything. */
   speech?: Speech;
   /** What is committed together with the task. */
@@ -35,7 +37,7 @@ export const deaf: Speech = {
 export async function runTask<Payload, Result, Prepared>(
   definition: TaskDefinition<Payload, Result, Prepared>,
   payload: unknown,
-  { database, accountId, speech = deaf, before = () => Promise.resolve() }: TaskSurroundings,
+  { database, accountId, speech = deaf, mailboxRoot = null, before = () => Promise.resolve() }: TaskSurroundings,
 ): Promise<TaskRun<Result>> {
   const row = newTask(definition as unknown as TaskDefinition<Payload>, payload, {
     accountId,
@@ -51,10 +53,10 @@ export async function runTask<Payload, Result, Prepared>(
   const log = { info: () => undefined, warn: () => undefined };
   const valid = row.payload as Payload;
   const read = <T>(work: (db: UnitOfWork) => PromiseLike<T>) => database.read(work);
-  const prepared = await definition.prepare?.(valid, { read, speech, task, signal, log });
+  const prepared = await definition.prepare?.(valid, { read, speech, task, signal, log, mailboxRoot });
   return database.transaction(async (db) => {
     await completeTask(db, task);
-    const scope = openTaskScope({ db, task, prepared: prepared as Prepared, signal, log });
+    const scope = openTaskScope({ db, task, prepared: prepared as Prepared, signal, log, mailboxRoot });
     const ended = await definition.run(valid, scope.context);
     if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
     const result = definition.result.parse(ended.result);

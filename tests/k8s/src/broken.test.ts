@@ -49,6 +49,20 @@ const inLocal: Case[] = [
     /office-worker-bulk\/worker: knows no API_HOST/,
   ],
   ['environmentIsKnown', 'Secret office-broker', set('data.url', 'aHR0cDovL2E='), /must look like amqp/],
+  ['environmentIsKnown', 'ConfigMap office', set('data.AMQP_TLS'), /office-api\/api: .*AMQP_TLS=off/s],
+  [
+    'environmentIsKnown',
+    'ConfigMap office',
+    set('data.DATABASE_CA_FILE', '/ca.pem'),
+    /migrate: .*DATABASE_TLS is off/s,
+  ],
+  ['mailboxesAreBounded', 'ConfigMap office', set('data.MAILBOX_ROOT'), /office-api\/api: opens mailboxes anywhere/],
+  [
+    'mailboxesAreBounded',
+    'ConfigMap office',
+    set('data.MAILBOX_ROOT', '/'),
+    /office-worker-bulk\/worker: MAILBOX_ROOT is \/, and mail is at \/mail/,
+  ],
   [
     'programsExist',
     bulk,
@@ -161,6 +175,20 @@ const inLocal: Case[] = [
 ];
 
 const inProduction: Case[] = [
+  [
+    'serversProveThemselves',
+    'ConfigMap office',
+    set('data.DATABASE_TLS', 'off'),
+    /office-worker-bulk\/migrate: DATABASE_TLS is off, and database is no server of this overlay/,
+  ],
+  ['serversProveThemselves', 'ConfigMap office', set('data.AMQP_TLS', 'off'), /office-api\/api: AMQP_TLS is off/],
+  [
+    'serversProveThemselves',
+    bulk,
+    set(`${apiPod}.initContainers.0.volumeMounts`, []),
+    /office-worker-bulk\/migrate: DATABASE_CA_FILE is .* where nothing is mounted/,
+  ],
+  ['referencesExist', 'ConfigMap office', 'missing', /no ConfigMap office/],
   [
     'referencesExist',
     'ExternalSecret office-broker',

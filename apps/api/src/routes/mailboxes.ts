@@ -1,5 +1,5 @@
 import { type Database, isDuplicateKey, Mailbox, newId } from '@sorting-office/db';
-import { mailboxInput } from '@sorting-office/tasks';
+import { assertMailboxPath, mailboxInput, TaskFailure } from '@sorting-office/tasks';
 import { z } from 'zod';
 import { idParams } from '../http/openapi';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
@@ -39,11 +39,11 @@ const viewMailbox = ({
 });
 
 /** Connecting mailboxes and looking at them. */
-export function mailboxRoutes(database: Database): Route[] {
-  return [connectRoute(database), listRoute(database), showRoute(database)];
+export function mailboxRoutes(database: Database, mailboxRoot: string | null): Route[] {
+  return [connectRoute(database, mailboxRoot), listRoute(database), showRoute(database)];
 }
 
-function connectRoute(database: Database): Route {
+function connectRoute(database: Database, mailboxRoot: string | null): Route {
   return route({
     method: 'post',
     path: '/api/mailboxes',
@@ -58,6 +58,7 @@ function connectRoute(database: Database): Route {
     },
     run: async ({ body, accountId }) => {
       const { name, kind, path, addresses, folders } = body;
+      await checkPath(path, mailboxRoot);
       const id = newId();
       const created = await database.transaction(
         async (db) => {
@@ -86,6 +87,16 @@ function connectRoute(database: Database): Route {
       return { status: created ? 201 : 200, location: `/api/mailboxes/${mailbox.id}`, body: viewMailbox(mailbox) };
     },
   });
+}
+
+/** The worker that opens it looks again: it sees links that are not here, and those that are put there later. */
+async function checkPath(path: string, mailboxRoot: string | null): Promise<void> {
+  try {
+    await assertMailboxPath(path, mailboxRoot);
+  } catch (error) {
+    if (error instanceof TaskFailure) throw new Problem(400, error.code, error.message);
+    throw error;
+  }
 }
 
 function listRoute(database: Database): Route {

@@ -1,7 +1,7 @@
 /** For tests of the API: one that listens, with a database, a virtual host, two accounts and an operator of one's own, and no worker anywhere. */
 import { createToken, Task } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
-import { createTestVhost } from '@sorting-office/stack';
+import { createBrokerUser, createTestVhost } from '@sorting-office/stack';
 import { defineTask, done, TaskRegistry } from '@sorting-office/tasks';
 import { createLogger, startTelemetry } from '@sorting-office/telemetry';
 import { z } from 'zod';
@@ -49,9 +49,10 @@ export async function startApi(
   registry = new TaskRegistry([greet, once, hidden]),
 ) {
   const [home, vhost] = await Promise.all([migratedDatabase(), createTestVhost()]);
+  const user = await createBrokerUser(vhost);
   const config = apiConfig.parse({
-    DATABASE_URL: home.url,
-    AMQP_URL: vhost.amqpUrl,
+    DATABASE_URL: home.programUrl,
+    AMQP_URL: user.amqpUrl,
     API_HOST: '127.0.0.1',
     API_PORT: '0',
     API_SHUTDOWN_DELAY_SECONDS: '0',
@@ -113,6 +114,7 @@ export async function startApi(
     async close(): Promise<void> {
       await api.stop();
       await telemetry.stop();
+      await user.drop();
       await vhost.drop();
       await home.drop();
     },

@@ -1,5 +1,14 @@
-import { accountNamed, audit, cliDeed, databaseErrorKind, insertToken, openDatabase } from '@sorting-office/db';
+import {
+  accountNamed,
+  audit,
+  cliDeed,
+  databaseErrorKind,
+  DatabaseTlsError,
+  insertToken,
+  openDatabase,
+} from '@sorting-office/db';
 import { requireDatabase } from '../config/addresses';
+import { databaseAt } from '../config/servers';
 import { OfficeError } from '../errors';
 import { reasonOf } from '../reason';
 import type { Outcome, Session } from '../session';
@@ -25,9 +34,9 @@ export async function createToken(
 ): Promise<Outcome> {
   const scope = operator ? 'operator' : 'owner';
   const lifeSeconds = expires === undefined ? null : expires * 24 * 60 * 60;
-  const { url } = requireDatabase(session.addresses);
+  const server = databaseAt(requireDatabase(session.addresses));
   const { timing, signal } = session.surroundings;
-  const database = openDatabase({ url, poolSize: 1, connectSeconds: poolSeconds(timing.requestMs) });
+  const database = openDatabase({ ...server, poolSize: 1, connectSeconds: poolSeconds(timing.requestMs) });
   try {
     const token = await within(timing.requestMs * tries, signal, () =>
       // Two that make the same account at once may be in each other's way.
@@ -48,6 +57,7 @@ export async function createToken(
 
 function explained(error: unknown): unknown {
   if (error instanceof OfficeError) return error;
+  if (error instanceof DatabaseTlsError) return new OfficeError(error.code, error.message, { cause: error });
   switch (databaseErrorKind(error)) {
     case 'schema':
       return new OfficeError('SCHEMA_NOT_READY', 'the database lacks tables or columns that this build needs', {

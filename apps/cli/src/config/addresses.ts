@@ -3,7 +3,7 @@
  *
  * ```
  *   --url, --token  -->  OFFICE_URL, OFFICE_TOKEN  -->  nearest .stack/running.json, unless the URL is another system's
- *                        DATABASE_URL, AMQP_URL    -->       "
+ *                        DATABASE_URL, AMQP_URL    -->       "             (both with …_TLS, …_CA_FILE)
  *                        MANAGEMENT_URL            -->       "   where AMQP_URL, too, is from there
  * ```
  */
@@ -16,11 +16,17 @@ export interface Address {
   readonly from: string;
 }
 
+/** The address of MySQL or RabbitMQ, and what the environment says of TLS with it. */
+export interface ServerAddress extends Address {
+  readonly tls?: string | undefined;
+  readonly caFile?: string | undefined;
+}
+
 export interface Addresses {
   readonly api: Address | null;
   readonly token: string | null;
-  readonly database: Address | null;
-  readonly broker: Address | null;
+  readonly database: ServerAddress | null;
+  readonly broker: ServerAddress | null;
   /** RabbitMQ's management API, with a user who may look. */
   readonly management: Address | null;
   /** The worker's readiness. */
@@ -50,8 +56,8 @@ export function findAddresses({ options, env, cwd }: AddressSources): Addresses 
   return {
     api: named ?? recorded(same, 'apiUrl'),
     token: checkedToken(token ?? same?.token ?? null),
-    database: database ?? recorded(same, 'databaseUrl'),
-    broker: broker ?? recorded(same, 'amqpUrl'),
+    database: withTls(database ?? recorded(same, 'databaseUrl'), env, 'DATABASE'),
+    broker: withTls(broker ?? recorded(same, 'amqpUrl'), env, 'AMQP'),
     management: optional(env['MANAGEMENT_URL'], 'MANAGEMENT_URL') ?? (broker ? null : recorded(same, 'managementUrl')),
     workerHealth: recorded(same, 'workerHealthUrl'),
   };
@@ -73,13 +79,16 @@ export function requireApi({ api, token }: Addresses): { api: Address; token: st
 }
 
 /** @throws OfficeError CONFIGURATION_MISSING */
-export function requireDatabase({ database }: Addresses): Address {
+export function requireDatabase({ database }: Addresses): ServerAddress {
   if (!database)
     throw usageError('CONFIGURATION_MISSING', 'nobody says where the database is', bothWays('DATABASE_URL'));
   return database;
 }
 
 const optional = (url: string | undefined, from: string): Address | null => (url ? { url, from } : null);
+
+const withTls = (address: Address | null, env: AddressSources['env'], what: 'DATABASE' | 'AMQP') =>
+  address && { ...address, tls: env[`${what}_TLS`] || undefined, caFile: env[`${what}_CA_FILE`] || undefined };
 
 function recorded(
   running: Running | null,

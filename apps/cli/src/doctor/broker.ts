@@ -1,9 +1,11 @@
-import { BrokerConnection, missingTopology } from '@sorting-office/broker';
+import { BrokerConnection, BrokerError, type BrokerServer, missingTopology } from '@sorting-office/broker';
 import { z } from 'zod';
-import type { Address } from '../config/addresses';
+import type { ServerAddress } from '../config/addresses';
+import { brokerAt } from '../config/servers';
+import { OfficeError } from '../errors';
 import { reasonOf } from '../reason';
 import { closeWithin, within } from '../within';
-import { type Finding, type Limits, ok, placeOf, skipped, wrong } from './finding';
+import { type Finding, type Limits, ok, placeOf, skipped, untrusted, wrong } from './finding';
 
 const closeMs = 1000;
 
@@ -14,14 +16,14 @@ const serverProperties = z.object({
 });
 
 /** Whether RabbitMQ answers, and whether every exchange and queue is there. */
-export async function examineBroker(address: Address | null, limits: Limits): Promise<Finding[]> {
+export async function examineBroker(address: ServerAddress | null, limits: Limits): Promise<Finding[]> {
   if (!address) {
     const says = 'AMQP_URL is not set';
     return [skipped('broker', says), skipped('topology', says)];
   }
   let connection: BrokerConnection | undefined;
   try {
-    connection = await connect(address.url, limits, (opened) => (connection = opened));
+    connection = await connect(brokerAt(address), limits, (opened) => (connection = opened));
     const { product, version } = serverProperties.parse(connection.serverProperties ?? {});
     const says = `${product} ${version} at ${placeOf(address.url)}`;
     return [
@@ -33,11 +35,13 @@ export async function examineBroker(address: Address | null, limits: Limits): Pr
   } catch (error) {
     limits.signal.throwIfAborted();
     return [
-      wrong(
-        'broker',
-        `${placeOf(address.url)}: ${reasonOf(error)}`,
-        `Check that RabbitMQ runs and that the address, user, password and virtual host (from ${address.from}) are right.`,
-      ),
+      (error instanceof BrokerError && error.code === 'BROKER_TLS_REFUSED') || error instanceof OfficeError
+        ? untrusted('broker', error, 'AMQP')
+        : wrong(
+            'broker',
+            `${placeOf(address.url)}: ${reasonOf(error)}`,
+            `Check that RabbitMQ runs and that the address, user, password and virtual host (from ${address.from}) are right.`,
+          ),
       skipped('topology', 'the broker cannot be asked'),
     ];
   } finally {
@@ -48,14 +52,18 @@ export async function examineBroker(address: Address | null, limits: Limits): Pr
 
 /** A connection, or the reason of its first failure: the connection itself would try again for ever. */
 function connect(
-  url: string,
+  server: BrokerServer,
   { ms, signal }: Limits,
   opened: (connection: BrokerConnection) => void,
 ): Promise<BrokerConnection> {
   return within(ms, signal, async () => {
     let fail: (reason: Error) => void = () => undefined;
     const failure = new Promise<never>((_resolve, reject) => (fail = reject));
-    const connection = await BrokerConnection.open({ url, name: 'office doctor', onTrouble: (error) => fail(error) });
+    const connection = await BrokerConnection.open({
+      ...server,
+      name: 'office doctor',
+      onTrouble: (error) => fail(error),
+    });
     opened(connection);
     await Promise.race([connection.connected(), failure]);
     return connection;

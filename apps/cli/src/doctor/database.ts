@@ -1,32 +1,36 @@
-import { type Database, databaseErrorKind, openDatabase, verifySchema } from '@sorting-office/db';
-import type { Address } from '../config/addresses';
+import { type Database, databaseErrorKind, DatabaseTlsError, openDatabase, verifySchema } from '@sorting-office/db';
+import type { ServerAddress } from '../config/addresses';
+import { databaseAt } from '../config/servers';
+import { OfficeError } from '../errors';
 import { reasonOf } from '../reason';
 import { closeWithin, poolSeconds, within } from '../within';
-import { type Finding, type Limits, ok, placeOf, skipped, wrong } from './finding';
+import { type Finding, type Limits, ok, placeOf, skipped, untrusted, wrong } from './finding';
 
 const closeMs = 1000;
 const missingShown = 5;
 
 /** Whether the database answers, and whether it holds what this build needs. */
-export async function examineDatabase(address: Address | null, limits: Limits): Promise<Finding[]> {
+export async function examineDatabase(address: ServerAddress | null, limits: Limits): Promise<Finding[]> {
   if (!address) {
     const says = 'DATABASE_URL is not set';
     return [skipped('database', says), skipped('schema', says)];
   }
   let database: Database | undefined;
   try {
-    database = openDatabase({ url: address.url, poolSize: 1, connectSeconds: poolSeconds(limits.ms) });
+    database = openDatabase({ ...databaseAt(address), poolSize: 1, connectSeconds: poolSeconds(limits.ms) });
     const opened = database;
     const version = await within(limits.ms, limits.signal, () => serverVersion(opened));
     return [ok('database', `server ${version} at ${placeOf(address.url)}`), await examineSchema(opened, limits)];
   } catch (error) {
     limits.signal.throwIfAborted();
     return [
-      wrong(
-        'database',
-        `${placeOf(address.url)}: ${reasonOf(error)}`,
-        `Check that the server runs and that the address, user and password (from ${address.from}) are right.`,
-      ),
+      error instanceof DatabaseTlsError || error instanceof OfficeError
+        ? untrusted('database', error, 'DATABASE')
+        : wrong(
+            'database',
+            `${placeOf(address.url)}: ${reasonOf(error)}`,
+            `Check that the server runs and that the address, user and password (from ${address.from}) are right.`,
+          ),
       skipped('schema', 'the database cannot be asked'),
     ];
   } finally {

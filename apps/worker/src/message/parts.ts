@@ -16,6 +16,8 @@ export interface MessageHandlerParts {
   registry: TaskRegistry;
   running: RunningTasks;
   speech: Speech;
+  /** The folder that mailboxes must be in; null for anywhere. */
+  mailboxRoot: string | null;
   /** Lets one message run at a time that was delivered before: should its task kill the process again, it is the one to blame. */
   suspects: LimitFunction;
   /** Keeps a copy of a message that cannot be handled, with the reason; resolves once it is safe. */

@@ -41,7 +41,7 @@ export async function runAttempt(
   definition: TaskDefinition,
   task: QueuedTask,
 ): Promise<Settled> {
-  const { database, running, speech, log, reached } = parts;
+  const { database, running, speech, mailboxRoot, log, reached } = parts;
   return running.run(task, definition.timeLimitSeconds, async (signal, within) => {
     const payload = parsePayload(definition, task.payload);
     const taskLog = log.child({ taskId: task.id, task: task.name, attempt: task.attempt });
@@ -52,13 +52,13 @@ export async function runAttempt(
       const standing = await database.read((db) => findStanding(db, task.id));
       if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing, task);
       const read = <T>(work: (db: UnitOfWork) => PromiseLike<T>) => database.read(work);
-      const reading = { read, speech, signal, log: taskLog, task: { ...task } };
+      const reading = { read, speech, mailboxRoot, signal, log: taskLog, task: { ...task } };
       prepared = await inSpan(`prepare ${task.name}`, { kind: 'internal' }, () => within(prepare(payload, reading)));
     }
     const work = async (db: UnitOfWork): Promise<Settled> => {
       if (!(await completeTask(db, task))) return withoutRun(await findStanding(db, task.id), task);
       await reached('claimed', task);
-      const scope = openTaskScope({ db, task: traced, prepared, signal, log: taskLog });
+      const scope = openTaskScope({ db, task: traced, prepared, signal, log: taskLog, mailboxRoot });
       const ended = await within(definition.run(payload, scope.context));
       if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
       await reached('effects', task);

@@ -12,7 +12,7 @@ import {
 } from '@sorting-office/broker';
 import { Correspondent, insertTasks, type QueuedTask, Task, TaskAttempt } from '@sorting-office/db';
 import { migratedDatabase } from '@sorting-office/db/testing';
-import { createTestVhost, Management } from '@sorting-office/stack';
+import { createBrokerUser, createTestVhost, Management } from '@sorting-office/stack';
 import { type EnqueueOptions, newTask, type TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
 import { createLogger } from '@sorting-office/telemetry';
 import { workerConfig } from '../config';
@@ -20,6 +20,7 @@ import { Worker } from '../worker';
 
 export async function openOffice(tasks: TaskDefinition[]) {
   const [home, vhost] = await Promise.all([migratedDatabase(), createTestVhost()]);
+  const user = await createBrokerUser(vhost);
   const { database, accountId } = home;
   const management = new Management(vhost.managementUrl);
   const connection = await BrokerConnection.open({ url: vhost.amqpUrl, name: 'test' });
@@ -51,7 +52,7 @@ export async function openOffice(tasks: TaskDefinition[]) {
     broker: {
       deleteQueue: (queue: string) => management.request('DELETE', `/api/queues/${vhost.name}/${queue}`),
       permit: (rights: { configure: string; write: string; read: string }) =>
-        management.request('PUT', `/api/permissions/${vhost.name}/${new URL(vhost.amqpUrl).username}`, rights),
+        management.request('PUT', `/api/permissions/${vhost.name}/${new URL(user.amqpUrl).username}`, rights),
     },
     logged,
     events,
@@ -59,8 +60,8 @@ export async function openOffice(tasks: TaskDefinition[]) {
     /** Makes a worker; `start` it. */
     worker(overrides: Record<string, string> = {}): Worker {
       const config = workerConfig.parse({
-        DATABASE_URL: home.url,
-        AMQP_URL: vhost.amqpUrl,
+        DATABASE_URL: home.programUrl,
+        AMQP_URL: user.amqpUrl,
         WORKER_GRACE_SECONDS: '5',
         ...overrides,
       });
@@ -144,6 +145,7 @@ export async function openOffice(tasks: TaskDefinition[]) {
       await listener.close();
       await publisher.close();
       await connection.close();
+      await user.drop();
       await vhost.drop();
       await home.drop();
     },

@@ -15,6 +15,7 @@ import type { Knex } from 'knex';
 import type { Connection, RowDataPacket } from 'mysql2';
 import { openPool } from '../connection';
 import { databaseErrorKind } from '../errors';
+import type { DatabaseServer } from '../server/tls';
 import { migrations } from './migrations';
 import type { Migration } from './migrations/migration';
 
@@ -32,9 +33,8 @@ export class MigrationError extends Error {
   }
 }
 
-export interface MigrateOptions {
-  /** `mysql://user:password@host:port/database`; the user must be allowed to create tables. */
-  url: string;
+/** The server's user must be allowed to create tables. */
+export interface MigrateOptions extends DatabaseServer {
   /** How long to wait for a database that does not answer yet, in seconds. */
   waitSeconds?: number;
   /** How long to wait for another process that is migrating, in seconds. */
@@ -51,10 +51,12 @@ export interface MigrateOptions {
  * @throws MigrationError when the database stays away or another process keeps the lock; a statement's own error as it is.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const { url, waitSeconds = 120, lockSeconds = 300, onWait, onStatement } = options;
-  await waitForDatabase(url, waitSeconds, onWait);
+  const { waitSeconds = 120, lockSeconds = 300, onWait, onStatement } = options;
+  const { url, tls, ca } = options;
+  const server = { url, tls, ca };
+  await waitForDatabase(server, waitSeconds, onWait);
   const { knex: pool } = openPool({
-    url,
+    ...server,
     // One connection, which is born with the lock: should it be lost, its successor has to earn the lock anew.
     poolSize: 1,
     lockWaitSeconds: 60,
@@ -88,9 +90,13 @@ const migrationSource: Knex.MigrationSource<Migration> = {
   getMigration: (migration) => Promise.resolve(migration),
 };
 
-async function waitForDatabase(url: string, seconds: number, onWait?: (sentence: string) => void): Promise<void> {
+async function waitForDatabase(
+  server: DatabaseServer,
+  seconds: number,
+  onWait?: (sentence: string) => void,
+): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
-  const { knex: pool } = openPool({ url, poolSize: 1, connectSeconds: 10 });
+  const { knex: pool } = openPool({ ...server, poolSize: 1, connectSeconds: 10 });
   try {
     for (;;) {
       try {

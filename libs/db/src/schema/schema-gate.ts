@@ -15,7 +15,13 @@ import type { Database } from '../database';
 import { verifySchema } from './verify-schema';
 
 export type GateState =
-  { readonly open: true; readonly verified: number } | { readonly open: false; readonly reason: string };
+  | { readonly open: true; readonly verified: number }
+  | {
+      readonly open: false;
+      readonly reason: string;
+      /** The error's, where there is one. */
+      readonly code?: string;
+    };
 
 export interface SchemaGateOptions {
   database: Database;
@@ -65,7 +71,7 @@ export class SchemaGate {
 
   /** Closes the gate for the reason that an error gives, and looks again until the schema is right. */
   close(error: unknown): void {
-    this.#become({ open: false, reason: error instanceof Error ? error.message : String(error) });
+    this.#become({ open: false, ...reasonOf(error) });
     this.#look();
   }
 
@@ -99,10 +105,8 @@ export class SchemaGate {
       return { open: false, reason: `the database lacks ${shown}: run \`worker migrate\`` };
     } catch (error) {
       // Whatever keeps the check from an answer keeps the gate closed, and says so.
-      return {
-        open: false,
-        reason: `the database cannot be checked: ${error instanceof Error ? error.message : String(error)}`,
-      };
+      const { reason, ...rest } = reasonOf(error);
+      return { open: false, reason: `the database cannot be checked: ${reason}`, ...rest };
     }
   }
 
@@ -117,4 +121,9 @@ export class SchemaGate {
     this.#waiting.clear();
     for (const proceed of waiting) proceed();
   }
+}
+
+function reasonOf(error: unknown): { reason: string; code?: string } {
+  if (!(error instanceof Error)) return { reason: String(error) };
+  return { reason: error.message, ...('code' in error && { code: String(error.code) }) };
 }

@@ -68,20 +68,20 @@ export type MoveResult =
 export interface MailStore {
   /**
    * Lists the mails in all folders that changed since the cursor; null lists everything.
-   * @throws MailError MAILBOX_NOT_FOUND, MAILBOX_FORBIDDEN, NOT_A_MAILDIR, CURSOR_INVALID
+   * @throws MailError MAILBOX_NOT_FOUND, MAILBOX_FORBIDDEN, MAILBOX_OUTSIDE_ROOT, NOT_A_MAILDIR, CURSOR_INVALID
    */
   scan(cursor: StoreCursor | null): Promise<Scan>;
 
   /**
    * The raw bytes of a mail, also when its flags or its folder changed since it was listed.
-   * @throws MailError MAIL_GONE, MAIL_TOO_LARGE, MAIL_UNREADABLE, MAIL_REF_INVALID
+   * @throws MailError MAIL_GONE, MAIL_TOO_LARGE, MAIL_UNREADABLE, MAIL_REF_INVALID, MAILBOX_OUTSIDE_ROOT
    */
   read(ref: MailRef): Promise<Uint8Array>;
 
   /**
    * Moves a mail out of `ref.folder` into another folder, which is made when it does not exist. Repeating a move that
    * was interrupted at any point finishes it.
-   * @throws MailError FOLDER_NAME_INVALID, MAIL_BUSY (try again), MOVE_IMPOSSIBLE, MAIL_REF_INVALID
+   * @throws MailError FOLDER_NAME_INVALID, MAIL_BUSY (try again), MOVE_IMPOSSIBLE, MAIL_REF_INVALID, MAILBOX_OUTSIDE_ROOT
    */
   move(ref: MailRef, toFolder: string): Promise<MoveResult>;
 }

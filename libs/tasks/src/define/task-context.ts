@@ -23,6 +23,8 @@ interface AnyContext {
   /** Aborted when the task is cancelled, its time is up or the worker must stop: stop soon, whatever is thrown is ignored. */
   readonly signal: AbortSignal;
   readonly log: TaskLog;
+  /** The folder that mailboxes must be in; null for anywhere. */
+  readonly mailboxRoot: string | null;
 }
 
 /** What a task may use before its transaction begins. */

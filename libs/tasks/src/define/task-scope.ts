@@ -17,6 +17,8 @@ export interface TaskScopeOptions<Prepared> {
   prepared: Prepared;
   signal: AbortSignal;
   log: TaskLog;
+  /** The folder that mailboxes must be in; null for anywhere. */
+  mailboxRoot: string | null;
 }
 
 /** One attempt's context, and what came of it. */
@@ -32,7 +34,7 @@ export interface TaskScope<Prepared> {
 
 /** Gives a task its transaction, and everything it enqueues the same fate. */
 export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): TaskScope<Prepared> {
-  const { db, task, prepared, signal, log } = options;
+  const { db, task, prepared, signal, log, mailboxRoot } = options;
   const publish: QueuedTask[] = [];
   const delayed: NewTask[] = [];
   let joined = 0;
@@ -47,6 +49,7 @@ export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): Ta
     prepared,
     signal,
     log,
+    mailboxRoot,
     task: identity,
 
     async enqueue<P>(definition: TaskDefinition<P>, payload: NoInfer<P>, enqueueOptions?: EnqueueOptions) {

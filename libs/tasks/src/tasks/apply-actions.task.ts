@@ -30,9 +30,9 @@ export default defineTask({
   internal: true,
   timeLimitSeconds: 300,
 
-  async run({ mailboxId, actionIds }, { db, task, signal }) {
+  async run({ mailboxId, actionIds }, { db, task, signal, mailboxRoot }) {
     const mailbox = await findMailbox(db, task.accountId, mailboxId);
-    const store = await openStore(mailbox);
+    const store = await openStore(mailbox, { mailboxRoot });
     const planned = await db(Action)
       .whereIn('id', actionIds)
       .where({ mailbox_id: mailboxId, state: 'planned' })

@@ -59,9 +59,9 @@ export default defineTask({
   timeLimitSeconds: 900,
   unique: ({ mailboxId, dryRun }) => `${mailboxId}${dryRun ? ' dry' : ''}`,
 
-  async prepare({ mailboxId }, { read, task, signal }): Promise<Plan> {
+  async prepare({ mailboxId }, { read, task, signal, mailboxRoot }): Promise<Plan> {
     const mailbox = await read((db) => findMailbox(db, task.accountId, mailboxId));
-    const store = await openStore(mailbox);
+    const store = await openStore(mailbox, { mailboxRoot });
     const {
       mails: refs,
       cursor,

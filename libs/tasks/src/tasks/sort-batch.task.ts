@@ -66,12 +66,12 @@ export default defineTask({
   internal: true,
   timeLimitSeconds: 300,
 
-  async prepare({ mailboxId, refs }, { read, task, signal }): Promise<Prepared> {
+  async prepare({ mailboxId, refs }, { read, task, signal, mailboxRoot }): Promise<Prepared> {
     const { mailbox, knowledge } = await read(async (db) => {
       const found = await findMailbox(db, task.accountId, mailboxId);
       return { mailbox: found, knowledge: await whatIsKnown(db, found) };
     });
-    const store = await openStore(mailbox);
+    const store = await openStore(mailbox, { mailboxRoot });
     const judged: Judged[] = [];
     const skipped: Prepared['skipped'] = [];
     for (const ref of refs) {

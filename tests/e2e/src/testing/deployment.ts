@@ -1,6 +1,6 @@
-/** The whole system as it is deployed, with a database and a virtual host of its own: built programs, real servers. */
+/** The whole system as it is deployed, with a database and a virtual host of its own: built programs, real servers, accounts that may do no more than in production. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTestDatabase, createTestVhost } from '@sorting-office/stack';
+import { createBrokerUser, createDatabaseUsers, createTestDatabase, createTestVhost } from '@sorting-office/stack';
 import { Program } from './program';
 
 /** Milliseconds between two looks at a task: the programs need the machine more. */
@@ -14,10 +14,11 @@ export interface Answer {
 /** @param some what is added to every program's environment. */
 export async function deploy(some: Record<string, string> = {}) {
   const [database, vhost] = await Promise.all([createTestDatabase(), createTestVhost()]);
+  const [users, user] = await Promise.all([createDatabaseUsers(database.url), createBrokerUser(vhost)]);
   const programs: Program[] = [];
   const env = {
-    DATABASE_URL: database.url,
-    AMQP_URL: vhost.amqpUrl,
+    DATABASE_URL: users.url,
+    AMQP_URL: user.amqpUrl,
     API_HOST: '127.0.0.1',
     API_PORT: '0',
     HEALTH_HOST: '127.0.0.1',
@@ -28,12 +29,14 @@ export async function deploy(some: Record<string, string> = {}) {
   let api = { url: '', token: '' };
 
   const start = (app: string, ...args: string[]) => {
-    const program = new Program(app, args, { ...env, OFFICE_URL: api.url, OFFICE_TOKEN: api.token });
+    const as = args[0] === 'migrate' ? { DATABASE_URL: users.migrateUrl } : {};
+    const program = new Program(app, args, { ...env, OFFICE_URL: api.url, OFFICE_TOKEN: api.token, ...as });
     programs.push(program);
     return program;
   };
 
   return {
+    /** For who may do everything there. */
     databaseUrl: database.url,
     vhost,
     /** Every program's environment; what is changed here holds for those that are started afterwards. */
@@ -89,7 +92,9 @@ export async function deploy(some: Record<string, string> = {}) {
 
     async close(): Promise<void> {
       await Promise.all(programs.map((program) => program.end('SIGKILL')));
+      await user.drop();
       await vhost.drop();
+      await users.drop();
       await database.drop();
     },
   };

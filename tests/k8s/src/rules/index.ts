@@ -1,5 +1,7 @@
 import { podsAreConfined, podsAreSpread } from './confinement';
+import { serversProveThemselves } from './encryption';
 import { environmentIsKnown } from './environment';
+import { mailboxesAreBounded } from './mailboxes';
 import { metricsAreKnown } from './metrics';
 import { nothingIsAllowedByDefault, serversAreReached, theWorldSeesTheApi, workersAreLeftAlone } from './network';
 import { probesAreAnswered, programsExist, workersMigrate } from './programs';
@@ -18,6 +20,8 @@ import { graceIsLongEnough, rollsWithoutGap } from './stopping';
 /** What holds for every overlay, besides its schemas. */
 export const rules = {
   environmentIsKnown,
+  mailboxesAreBounded,
+  serversProveThemselves,
   programsExist,
   workersMigrate,
   probesAreAnswered,

@@ -1,4 +1,5 @@
 import type { Program } from '../apt/programs';
+import type { Certificate } from './certificate';
 
 /** Where servers of ours live and how they are to behave. */
 export interface Place {
@@ -12,6 +13,8 @@ export interface Place {
   readonly say: (line: string) => void;
   /** Installed as well where servers are installed. */
   readonly programs?: readonly Program[] | undefined;
+  /** What servers of ours prove themselves with, looked at anew at each start; without it they speak no TLS. */
+  readonly certificate?: (() => Certificate) | undefined;
   /** Aborts whatever is being prepared. */
   readonly signal: AbortSignal;
 }

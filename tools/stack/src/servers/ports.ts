@@ -6,7 +6,7 @@ const TRIES = 5;
  * Starts something on free ports of 127.0.0.1, and again on others if somebody else took one of them in between.
  * @throws what `start` threw, when the ports were not to blame.
  */
-export async function onFreePorts<N extends 1 | 4>(count: N, start: (ports: Ports[N]) => Promise<void>): Promise<void> {
+export async function onFreePorts<N extends 1 | 5>(count: N, start: (ports: Ports[N]) => Promise<void>): Promise<void> {
   for (let left = TRIES; ; left--) {
     const ports = await Promise.all(Array.from({ length: count }, freePort));
     try {
@@ -21,5 +21,5 @@ export async function onFreePorts<N extends 1 | 4>(count: N, start: (ports: Port
 
 interface Ports {
   1: [number];
-  4: [number, number, number, number];
+  5: [number, number, number, number, number];
 }

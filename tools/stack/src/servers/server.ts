@@ -36,6 +36,8 @@ export interface DatabaseServer extends Server {
 /** RabbitMQ. */
 export interface BrokerServer extends Server {
   readonly kind: 'broker';
+  /** Its address with TLS, for a server of ours that has been given a certificate. */
+  readonly tlsUrl?: string | undefined;
   /** The management API and console, with user and password. */
   readonly managementUrl: string;
   /** Ends it at once and removes all of its data: the next start finds an empty node at the same address. NOT_OURS as for kill. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Program } from '../apt/programs';
+import type { Certificate } from './certificate';
 import { removeLeftovers } from './leftovers';
 import type { Place } from './place';
 import { resolveServers, sourcesInOrder } from './resolve';
@@ -16,6 +17,8 @@ export interface StartServersOptions {
   readonly sources?: readonly Source[];
   /** Installed as well where servers are installed. */
   readonly programs?: readonly Program[];
+  /** What installed servers prove themselves with, looked at anew at each start; without it they speak no TLS. */
+  readonly certificate?: () => Certificate;
   /** Told in one line each what happens; default: nobody. */
   readonly say?: (line: string) => void;
   /** Gives up and cleans up when aborted. */
@@ -42,6 +45,7 @@ export async function startServers(options: StartServersOptions = {}): Promise<S
     temporary: temporary !== undefined,
     durable: options.durable ?? temporary === undefined,
     programs: options.programs,
+    certificate: options.certificate,
     say: options.say ?? (() => undefined),
     signal: options.signal ?? new AbortController().signal,
   };

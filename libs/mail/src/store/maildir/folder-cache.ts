@@ -2,6 +2,7 @@
 // may be out of date: whoever finds something missing asks for a fresh listing once.
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Confine } from './confinement';
 import { groupByUniqueName, type MailFile } from './file-names';
 import { directoryOfFolder, utf8DirectoryOfFolder } from './folder-names';
 import { isCurrent, listFolder, listFolders, orNull, type Folder, type FolderListing } from './listing';
@@ -14,13 +15,22 @@ interface Cached {
 export class FolderCache {
   readonly #cached = new Map<string, Promise<Cached | null>>();
 
-  constructor(readonly root: string) {}
+  constructor(
+    readonly root: string,
+    readonly confine: Confine,
+  ) {}
 
-  /** Where a folder is, or would be made. */
+  /**
+   * Where a folder is, or would be made.
+   *
+   * @throws MailError MAILBOX_OUTSIDE_ROOT
+   */
   async locate(folder: string): Promise<Folder & { exists: boolean }> {
-    for (const directory of [directoryOfFolder(folder), utf8DirectoryOfFolder(folder)]) {
-      const found = await orNull(stat(join(this.root, directory)), 'ENOENT');
-      if (found?.isDirectory()) return { folder, directory: join(this.root, directory), exists: true };
+    for (const name of [directoryOfFolder(folder), utf8DirectoryOfFolder(folder)]) {
+      const directory = join(this.root, name);
+      await this.confine(directory);
+      const found = await orNull(stat(directory), 'ENOENT');
+      if (found?.isDirectory()) return { folder, directory, exists: true };
     }
     return { folder, directory: join(this.root, directoryOfFolder(folder)), exists: false };
   }
@@ -40,7 +50,7 @@ export class FolderCache {
 
   /** The files with this unique name in any folder, at this moment. */
   async findEverywhere(unique: string): Promise<readonly MailFile[]> {
-    const { folders } = await listFolders(this.root);
+    const { folders } = await listFolders(this.root, this.confine);
     const found: MailFile[] = [];
     for (const { folder } of folders) found.push(...(await this.find(folder, unique, true)));
     return found;

@@ -4,6 +4,7 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailError } from '../../errors';
 import type { Skipped } from '../mail-store';
+import type { Confine } from './confinement';
 import { parseFileName, type MailFile } from './file-names';
 import { folderOfDirectory } from './folder-names';
 
@@ -70,7 +71,7 @@ export async function assertMaildir(root: string): Promise<void> {
 /** Says in words why a mailbox cannot be read; what it does not know it hands back unchanged. */
 export function mailboxError(root: string, cause: unknown): unknown {
   const code = errnoOf(cause);
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENAMETOOLONG') {
     return new MailError('MAILBOX_NOT_FOUND', `There is no mailbox at ${root}.`, { cause });
   }
   if (code === 'EACCES' || code === 'EPERM') {
@@ -82,7 +83,8 @@ export function mailboxError(root: string, cause: unknown): unknown {
 }
 
 /** Every folder of the mailbox, the inbox last, and the directories that look like folders but cannot be used. */
-export async function listFolders(root: string): Promise<{ folders: Folder[]; skipped: Skipped[] }> {
+export async function listFolders(root: string, confine: Confine): Promise<{ folders: Folder[]; skipped: Skipped[] }> {
+  await confine(root);
   const found = new Map<string, Folder>();
   const skipped: Skipped[] = [];
   for (const entry of (await readdir(root, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -92,7 +94,11 @@ export async function listFolders(root: string): Promise<{ folders: Folder[]; sk
     if (!kind?.isDirectory()) skipped.push({ path: entry.name, reason: 'not a directory' });
     else if (folder === null) skipped.push({ path: entry.name, reason: 'its name is not one of a Maildir folder' });
     else if (found.has(folder)) skipped.push({ path: entry.name, reason: `a second directory for ${folder}` });
-    else found.set(folder, { folder, directory: join(root, entry.name) });
+    else {
+      const escape = await orEscape(confine(join(root, entry.name)));
+      if (escape) skipped.push({ path: entry.name, reason: escape.message });
+      else found.set(folder, { folder, directory: join(root, entry.name) });
+    }
   }
   return { folders: [...found.values(), { folder: 'INBOX', directory: root }], skipped };
 }
@@ -131,6 +137,17 @@ async function whyNoMail(directory: string, entry: Dirent): Promise<string | nul
   if (entry.name.startsWith('.')) return 'a hidden file';
   if (entry.name.includes('\ufffd')) return 'its name is not UTF-8';
   return (await kindOf(directory, entry))?.isFile() ? null : 'not a regular file';
+}
+
+/** What says that a folder leads out of its mailbox; null when it does not. */
+async function orEscape(confined: Promise<void>): Promise<MailError | null> {
+  try {
+    await confined;
+    return null;
+  } catch (error) {
+    if (error instanceof MailError && error.code === 'MAILBOX_OUTSIDE_ROOT') return error;
+    throw error;
+  }
 }
 
 // Some file systems do not say in a listing what an entry is: it is then nothing that can be named.

@@ -10,6 +10,7 @@ import {
   type Scan,
   type StoreCursor,
 } from '../mail-store';
+import { assertMailboxWithin, type Confine, confineTo, unconfined } from './confinement';
 import { DirectorySync } from './directory-sync';
 import { parseFileName, type MailFile } from './file-names';
 import { assertFolderName } from './folder-names';
@@ -21,14 +22,26 @@ import { nodeFileSystem, type FileSystem } from './placing';
 import { readMail } from './read';
 import { scanMaildir } from './scan';
 
+export interface MaildirOptions extends Partial<FileSystem> {
+  /** The folder that the mailbox must be in, with all of its own folders; null for anywhere. */
+  within?: string | null;
+}
+
 /**
  * Opens the Maildir at `root` (the directory that holds `new/` and `cur/`).
- * @throws MailError MAILBOX_NOT_FOUND, MAILBOX_FORBIDDEN, NOT_A_MAILDIR
+ * @throws MailError MAILBOX_NOT_FOUND, MAILBOX_FORBIDDEN, MAILBOX_OUTSIDE_ROOT, NOT_A_MAILDIR
  */
-export async function openMaildir(root: string, files: FileSystem = nodeFileSystem): Promise<MailStore> {
+export async function openMaildir(
+  root: string,
+  { within = null, ...replaced }: MaildirOptions = {},
+): Promise<MailStore> {
+  const files = { ...nodeFileSystem, ...replaced };
   const path = resolve(root);
+  const real = await assertMailboxWithin(path, within);
   await assertMaildir(path);
-  return new Maildir(path, files);
+  // From here on it is used where it was found, so that nothing put in its place later is.
+  if (within === null || real === null) return new Maildir(path, files, unconfined);
+  return new Maildir(real, files, confineTo(real));
 }
 
 class Maildir implements MailStore {
@@ -38,14 +51,15 @@ class Maildir implements MailStore {
   constructor(
     readonly root: string,
     readonly files: FileSystem,
+    readonly confine: Confine,
   ) {
-    this.#folders = new FolderCache(root);
+    this.#folders = new FolderCache(root, confine);
   }
 
   async scan(cursor: StoreCursor | null): Promise<Scan> {
     await assertMaildir(this.root);
     try {
-      return await scanMaildir(this.root, cursor);
+      return await scanMaildir(this.root, cursor, this.confine);
     } catch (error) {
       throw mailboxError(this.root, error);
     }

@@ -2,14 +2,15 @@
 // unique; reported are the mails of those that changed since the cursor.
 import { MailError } from '../../errors';
 import { storeCursorSchema, type MailRef, type MaildirCursor, type Scan, type StoreCursor } from '../mail-store';
+import type { Confine } from './confinement';
 import { sizeInName, type MailFile } from './file-names';
 import { assignKeys, type KeyedMail } from './keys';
 import { errnoOf, listFolder, listFolders, type FolderListing } from './listing';
 
 /** How `MailStore.scan` works for a Maildir. */
-export async function scanMaildir(root: string, cursor: StoreCursor | null): Promise<Scan> {
+export async function scanMaildir(root: string, cursor: StoreCursor | null, confine: Confine): Promise<Scan> {
   const before = checkedCursor(cursor);
-  const { folders, skipped } = await listFolders(root);
+  const { folders, skipped } = await listFolders(root, confine);
   const listings: FolderListing[] = [];
   for (const folder of folders) {
     try {

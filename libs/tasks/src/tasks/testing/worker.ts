@@ -71,10 +71,17 @@ async function settle({ database }: TestWorkerOptions, row: Task, { beforeCommit
   };
   const read = <T>(reading: (db: UnitOfWork) => PromiseLike<T>) => database.read(reading);
   try {
-    const prepared = await definition.prepare?.(row.payload, { read, speech: deaf, task, signal, log });
+    const prepared = await definition.prepare?.(row.payload, {
+      read,
+      speech: deaf,
+      task,
+      signal,
+      log,
+      mailboxRoot: null,
+    });
     return await database.transaction(async (db) => {
       await completeTask(db, task);
-      const scope = openTaskScope({ db, task, prepared, signal, log });
+      const scope = openTaskScope({ db, task, prepared, signal, log, mailboxRoot: null });
       const ended = await definition.run(row.payload, scope.context);
       if (ended.outcome !== 'done') throw new NotDone(ended.outcome);
       const result = definition.result.parse(ended.result);

@@ -4,6 +4,7 @@ import { type Exit, ManagedProcess } from '../../process/managed-process';
 import { mark } from '../../process/marked';
 import { run } from '../../process/run';
 import { serviceUser, type User } from '../../process/user';
+import { type CertificateFiles, writeCertificate } from '../certificate';
 import { secret, writeOwned } from '../owned-file';
 import type { Place } from '../place';
 import { onFreePorts } from '../ports';
@@ -21,9 +22,11 @@ export interface BrokerBinary {
   readonly epmd: string;
 }
 
-/** The four ports that one node listens on. */
+/** The ports that one node listens on. */
 interface Ports {
   readonly amqp: number;
+  /** Only with a certificate. */
+  readonly amqps: number;
   readonly management: number;
   readonly distribution: number;
   readonly epmd: number;
@@ -41,6 +44,7 @@ export class PrivateBroker implements BrokerServer {
   readonly ours = true;
   readonly origin: string;
   url = '';
+  tlsUrl: string | undefined;
   managementUrl = '';
   version = '';
   #folder: string | undefined;
@@ -64,17 +68,20 @@ export class PrivateBroker implements BrokerServer {
   }
 
   async start(signal = this.place.signal): Promise<void> {
-    if (this.#processes) return startBoth(this.#processes, signal);
     const user = serviceUser('rabbitmq');
     const folder = await serverFolder(this.place, 'broker', user);
     this.#folder = folder;
+    const certificate = this.place.certificate?.();
+    const files = certificate && writeCertificate(folder, certificate, user);
+    if (this.#processes) return startBoth(this.#processes, signal);
     const password = secret(join(folder, 'password'), user);
     secret(join(folder, '.erlang.cookie'), user, 0o400);
-    await onFreePorts(4, async ([amqp, management, distribution, epmd]) => {
-      const ports = { amqp, management, distribution, epmd };
+    await onFreePorts(5, async ([amqp, amqps, management, distribution, epmd]) => {
+      const ports = { amqp, amqps, management, distribution, epmd };
       this.url = `amqp://office:${password}@127.0.0.1:${amqp}`;
+      this.tlsUrl = files && `amqps://office:${password}@localhost:${amqps}`;
       this.managementUrl = `http://office:${password}@127.0.0.1:${management}`;
-      writeOwned(join(folder, 'rabbitmq.conf'), configuration(ports, password), user);
+      writeOwned(join(folder, 'rabbitmq.conf'), configuration(ports, password, files), user);
       writeOwned(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n', user);
       const processes = { epmd: this.#prepareEpmd(folder, ports, user), node: this.#prepareNode(folder, ports, user) };
       await startBoth(processes, signal);
@@ -183,9 +190,20 @@ async function startBoth(
   }
 }
 
-function configuration({ amqp, management }: Ports, password: string): string {
+function configuration(
+  { amqp, amqps, management }: Ports,
+  password: string,
+  files: CertificateFiles | undefined,
+): string {
+  const tls = files && [
+    `listeners.ssl.1 = 127.0.0.1:${amqps}`,
+    `ssl_options.cacertfile = ${files.authority}`,
+    `ssl_options.certfile = ${files.certificate}`,
+    `ssl_options.keyfile = ${files.key}`,
+  ];
   return [
     `listeners.tcp.1 = 127.0.0.1:${amqp}`,
+    ...(tls ?? []),
     'management.tcp.ip = 127.0.0.1',
     `management.tcp.port = ${management}`,
     'default_user = office',

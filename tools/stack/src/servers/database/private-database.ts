@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Exit, ManagedProcess } from '../../process/managed-process';
 import { mark } from '../../process/marked';
 import { serviceUser, type User } from '../../process/user';
+import { type CertificateFiles, writeCertificate } from '../certificate';
 import { writeOwned, secret } from '../owned-file';
 import type { Place } from '../place';
 import { onFreePorts } from '../ports';
@@ -43,9 +44,11 @@ export class PrivateDatabase implements DatabaseServer {
   }
 
   async start(signal = this.place.signal): Promise<void> {
-    if (this.#process) return this.#process.start(signal);
     const user = serviceUser('mysql');
     const folder = await serverFolder(this.place, 'database', user);
+    const certificate = this.place.certificate?.();
+    const files = certificate && writeCertificate(folder, certificate, user);
+    if (this.#process) return this.#process.start(signal);
     const data = join(folder, 'data');
     const temporary = join(folder, 'tmp');
     makeFolder(temporary, user);
@@ -54,7 +57,7 @@ export class PrivateDatabase implements DatabaseServer {
     writeOwned(join(folder, 'accounts.sql'), accounts(password), user);
     await onFreePorts(1, async ([port]) => {
       this.url = `mysql://office:${password}@127.0.0.1:${port}/office`;
-      const server = this.#prepare(folder, port, user);
+      const server = this.#prepare(folder, port, user, files);
       await server.start(signal);
       this.#process = server;
     });
@@ -73,7 +76,7 @@ export class PrivateDatabase implements DatabaseServer {
     await this.start();
   }
 
-  #prepare(folder: string, port: number, user: User | undefined): ManagedProcess {
+  #prepare(folder: string, port: number, user: User | undefined, files: CertificateFiles | undefined): ManagedProcess {
     const { durable, home } = this.place;
     return new ManagedProcess({
       name: this.binary.product,
@@ -87,6 +90,7 @@ export class PrivateDatabase implements DatabaseServer {
         '--bind-address=127.0.0.1',
         '--socket=server.sock', // In the data directory; a full path may be longer than a socket's may be.
         '--pid-file=server.pid',
+        ...(files ? [`--ssl-ca=${files.authority}`, `--ssl-cert=${files.certificate}`, `--ssl-key=${files.key}`] : []),
         '--loose-mysqlx=OFF',
         '--loose-secure-file-priv=',
         '--skip-name-resolve',
