@@ -1,7 +1,11 @@
 /** What the management console shows of one virtual host, in the words of docs/rabbitmq.md. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Management } from '@sorting-office/stack';
 import { z } from 'zod';
 import type { Row } from './markdown-table';
+
+/** Milliseconds between two looks: what the console shows is seconds old anyway. */
+export const lookEveryMs = 200;
 
 const table = z.record(z.string(), z.unknown());
 const exchange = z.object({ name: z.string(), type: z.string(), durable: z.boolean() });
@@ -138,25 +142,13 @@ export class Console {
       });
       const messages = z.array(message).parse(got);
       if (messages.length > 0) return messages;
+      await sleep(lookEveryMs);
     }
   }
 
   /** Imports definitions into this virtual host, as its page in the console does. */
   async importDefinitions(definitions: unknown): Promise<void> {
     await this.#management.request('POST', `/api/definitions/${this.#vhost}`, definitions);
-  }
-
-  /**
-   * Makes a user with these permissions here.
-   * @returns how to make it go.
-   */
-  async addUser(user: { name: string; password: string }, permissions: object): Promise<() => Promise<void>> {
-    const { name, password } = user;
-    await this.#management.request('PUT', `/api/users/${name}`, { password, tags: '' });
-    await this.#management.request('PUT', `/api/permissions/${this.#vhost}/${name}`, permissions);
-    return async () => {
-      await this.#management.request('DELETE', `/api/users/${name}`);
-    };
   }
 
   async #queues(): Promise<z.infer<typeof queue>[]> {
