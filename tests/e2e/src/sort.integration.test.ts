@@ -111,7 +111,7 @@ test('the whole sample mailbox is sorted, and sorting it again changes nothing',
   const search = await office.run('cli', 'search', 'linux kernel', '--json');
   expect(search.code).toBe(0);
   expect((JSON.parse(search.output) as { total: number }).total).toBeGreaterThan(10);
-}, 240_000);
+});
 
 test('a worker killed again and again while it sorts loses nothing and does nothing twice', async () => {
   await makeSampleMailbox(mailbox);
@@ -126,7 +126,7 @@ test('a worker killed again and again while it sorts loses nothing and does noth
   await office.startWorker();
   await recount(await reportOf(sortId), before);
   expect(await query(`SELECT id FROM tasks WHERE state <> 'succeeded' OR attempt > 1`)).toEqual([]);
-}, 240_000);
+});
 
 test('a dry run moves nothing, and the next sort carries out what it proposed', async () => {
   await makeSampleMailbox(mailbox, { limit: 300 });
@@ -143,4 +143,4 @@ test('a dry run moves nothing, and the next sort carries out what it proposed', 
   expect(report.actions).toEqual({ done: dry.actions['proposed'] });
   const filed = [...mailsOnDisk(mailbox)].filter(([name, mails]) => name !== 'INBOX' && mails.length > 0);
   expect(Object.fromEntries(filed.map(([name, mails]) => [name, mails.length]))).toEqual(dry.moved);
-}, 120_000);
+});

@@ -120,7 +120,7 @@ test('one trace holds a request, its task, the retry of a child, its continuatio
   expect(parentOf(parentOf(applied) ?? applied)).toBe(second);
   const report = one(attempts('sort_report'));
   expect(parentOf(parentOf(report) ?? report)).toBe(plan);
-}, 60_000);
+});
 
 test('both programs tell every metric, after that work, and trace neither that nor probes', async () => {
   const address = async (program: Program, line: RegExp) =>
@@ -150,7 +150,7 @@ test('both programs tell every metric, after that work, and trace neither that n
   expect(spans.filter(({ attributes }) => /healthz|metrics/.test(attributes['url.path'] ?? ''))).toEqual([]);
   const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined).map(({ name }) => name);
   expect(roots.filter((name) => !/^(GET|POST) \/api\//.test(name))).toEqual([]);
-}, 60_000);
+});
 
 test('a collector that takes everything and answers nothing keeps neither program from its work nor from its end', async () => {
   const sockets = new Set<Socket>();
@@ -178,4 +178,4 @@ test('a collector that takes everything and answers nothing keeps neither progra
     for (const socket of sockets) socket.destroy();
     dead.close();
   }
-}, 60_000);
+});

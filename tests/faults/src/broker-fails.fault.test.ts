@@ -5,7 +5,7 @@ import type { Office } from './testing/office';
 import { until } from './testing/until';
 import { batch, parent, writes } from './worker/tasks';
 
-const fault = faults();
+const fault = faults({ onServers: true });
 
 const times = <T>(count: number, make: () => T) => Array.from({ length: count }, make);
 

@@ -6,7 +6,7 @@ import { until } from './testing/until';
 import type { WorkerProcess } from './testing/worker-process';
 import { batch, locks, parent, stumbles, writes } from './worker/tasks';
 
-const fault = faults();
+const fault = faults({ onServers: true });
 
 const times = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_one, index) => make(index));

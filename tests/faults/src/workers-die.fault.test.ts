@@ -1,9 +1,8 @@
-/** Workers that die at every point at which it could matter, and at any other. */
+/** Workers that die at every point at which it could matter, that freeze there, and tasks that do not hear. */
 import { faults } from './testing/fault-test';
 import type { Office } from './testing/office';
-import type { Random } from './testing/random';
 import { until } from './testing/until';
-import { batch, brief, child, continues, deaf, parent, stumbles, writes } from './worker/tasks';
+import { batch, brief, child, continues, deaf, parent, writes } from './worker/tasks';
 
 const fault = faults();
 
@@ -58,33 +57,6 @@ async function diesOfThree(office: Office): Promise<void> {
   expect(worker?.exits.map(({ signal }) => signal)).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL']);
 }
 
-describe('20 times at random, during 5,000 tasks on two workers,', () => {
-  fault('SIGKILL', { env: { WORKER_MAX_CRASHES: '20' } }, async (office, random) => {
-    await enqueueFamilies(office);
-    const [first, second] = await office.startWorkers(2);
-    if (!first || !second) throw new Error('two workers were to be started');
-    for (const ended of thresholds(random)) {
-      await office.hasEnded(ended);
-      await random.pick([first, second]).signal('SIGKILL');
-    }
-  });
-
-  fault('SIGTERM, which ends each in good order and counts nothing', {}, async (office, random) => {
-    await enqueueFamilies(office);
-    const [first, second] = await office.startWorkers(2);
-    if (!first || !second) throw new Error('two workers were to be started');
-    for (const ended of thresholds(random)) {
-      await office.hasEnded(ended);
-      const victim = random.pick([first, second]);
-      await victim.begun();
-      const exit = await victim.signal('SIGTERM');
-      expect({ code: exit.code, signal: exit.signal }).toEqual({ code: 0, signal: null });
-    }
-    await office.allEnded();
-    expect(await office.admin.rows('SELECT id FROM tasks WHERE crash_count > 0')).toEqual([]);
-  });
-});
-
 fault('tasks that ignore their signal are rolled back and reported, and all others done', {}, async (office) => {
   await office.enqueue(
     deaf,
@@ -133,25 +105,3 @@ fault(
     expect(await effects()).toEqual(before);
   },
 );
-
-/** 4,000 tasks in families of five, 980 in batches of seven, and 20 that fail at first. */
-async function enqueueFamilies(office: Office): Promise<void> {
-  await office.enqueue(
-    parent,
-    times(800, () => ({ children: 4, holdMs: 1 })),
-    { family: 4 },
-  );
-  await office.enqueue(
-    batch,
-    times(140, () => ({ children: 5, holdMs: 1 })),
-    { family: 6 },
-  );
-  await office.enqueue(
-    stumbles,
-    times(20, () => ({ times: 2 })),
-    { attempt: 3 },
-  );
-}
-
-/** How many tasks will have ended at each of 20 attacks: some at once, none so late that nothing is left to disturb. */
-const thresholds = (random: Random) => times(20, () => random.int(1, 4500)).sort((a, b) => a - b);

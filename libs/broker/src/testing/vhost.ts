@@ -1,6 +1,10 @@
 /** For tests of the broker library: a virtual host of one's own, and a look at it through the management API. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestVhost, Management } from '@sorting-office/stack';
 import { BrokerConnection } from '../connection';
+
+/** Milliseconds between two looks at the list of connections, which RabbitMQ brings up to date every few seconds. */
+const lookEveryMs = 100;
 
 export async function ownVhost() {
   const vhost = await createTestVhost();
@@ -35,6 +39,7 @@ export async function ownVhost() {
           await management.request('DELETE', `/api/connections/${encodeURIComponent(found.name)}`);
           return;
         }
+        await sleep(lookEveryMs);
       }
     },
 

@@ -1,6 +1,10 @@
 /** The whole system as it is deployed, with a database and a virtual host of its own: built programs, real servers. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestDatabase, createTestVhost } from '@sorting-office/stack';
 import { Program } from './program';
+
+/** Milliseconds between two looks at a task: the programs need the machine more. */
+const lookEveryMs = 100;
 
 export interface Answer {
   status: number;
@@ -71,11 +75,12 @@ export async function deploy(some: Record<string, string> = {}) {
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
 
-    /** Resolves with a task once it has ended. */
+    /** Resolves with a task once it has ended; looked for again and again, as nobody promises that an event arrives. */
     async ended(id: string): Promise<Record<string, unknown>> {
       for (;;) {
         const { status, body } = await this.ask('GET', `/api/tasks/${id}`);
         if (status === 200 && body['state'] !== 'queued') return body;
+        await sleep(lookEveryMs);
       }
     },
 

@@ -1,7 +1,7 @@
 import type { Servers } from '@sorting-office/stack';
 import { Office, type OfficeOptions } from './office';
 import { type Random, seededRandom } from './random';
-import { ownServers } from './servers';
+import { ownServers, sharedServers } from './servers';
 
 /** Most that a fault may take, in milliseconds, on a slow machine with others at work. */
 const faultMs = 240_000;
@@ -22,15 +22,19 @@ export interface FaultTest {
   ) => void;
 }
 
-/** Gives a file of faults servers of its own, and a seed, which it prints and adds to each failure. */
-export function faults(): FaultTest {
+/**
+ * Gives a file of faults its servers, and a seed, which it prints and adds to each failure.
+ *
+ * @param onServers whether the servers themselves are what fails: such a file has its own, as others would be hit as well.
+ */
+export function faults({ onServers = false } = {}): FaultTest {
   const random = seededRandom();
   let servers: Servers | undefined;
   let office: Office | undefined;
 
   beforeAll(async () => {
     process.stderr.write(`FAULT_SEED=${random.seed}\n`);
-    servers = await ownServers();
+    servers = await (onServers ? ownServers() : sharedServers());
   }, serversMs);
   afterEach(async () => {
     await office?.close();

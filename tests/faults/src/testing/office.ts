@@ -35,6 +35,8 @@ export interface OfficeOptions {
 
 /** How long everything may take to end once the fault is over, in milliseconds. */
 const settleMs = 120_000;
+/** Between two counts of all tasks, in milliseconds: the workers need the machine more. */
+const countEveryMs = 150;
 /** Rounds of stopping everybody and looking for messages that are left; a duplicate may come late, but not for ever. */
 const rounds = 3;
 /** Tasks inserted in one transaction. */
@@ -151,7 +153,7 @@ export class Office {
     await until(
       `${count} tasks to have ended`,
       async () => (seen = (await this.progress()).ended) >= count,
-      { withinMs },
+      { withinMs, everyMs: countEveryMs },
       () => `${seen} have. ${this.#tails()}`,
     );
   }
@@ -162,7 +164,7 @@ export class Office {
     await until(
       'all tasks to have ended',
       async () => (seen = await this.progress()).ended === seen.all && seen.all >= this.enqueued.size,
-      { withinMs },
+      { withinMs, everyMs: countEveryMs },
       () => `${seen.ended} of ${seen.all} have. ${this.#tails()}`,
     );
   }

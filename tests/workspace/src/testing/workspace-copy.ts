@@ -19,7 +19,9 @@ import { basename, dirname, join, relative } from 'node:path';
 export const workspaceRoot = join(__dirname, '../../../..');
 
 const scope = '@sorting-office';
-const notCopied = new Set(['node_modules', '.git', '.nx', '.stack', '.types', 'dist', 'coverage']);
+const notCopied = new Set(['node_modules', '.git', '.nx', '.stack', 'dist', 'coverage']);
+/** Types that have been built come along, and are no files of the workspace: what has not changed need not be built again. */
+const notListed = new Set([...notCopied, '.types']);
 const timeLimitMs = 120_000;
 
 /** How a command ended. */
@@ -34,7 +36,11 @@ export class WorkspaceCopy {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'workspace-copy-')));
 
   constructor() {
-    cpSync(workspaceRoot, this.root, { recursive: true, filter: (path) => !notCopied.has(basename(path)) });
+    cpSync(workspaceRoot, this.root, {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: (path) => !notCopied.has(basename(path)),
+    });
     this.#linkPackages();
     const folders = ['apps', 'libs', 'tools', 'tests'].flatMap((group) =>
       readdirSync(join(workspaceRoot, group)).map((project) => join(group, project, 'node_modules')),
@@ -112,7 +118,7 @@ export class WorkspaceCopy {
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !notCopied.has(name))
+    .filter(({ name }) => !notListed.has(name))
     .flatMap((entry) => (entry.isDirectory() ? listFiles(join(folder, entry.name)) : join(folder, entry.name)));
 }
 

@@ -29,7 +29,7 @@ describe('npm test, with a stand-in for Nx', () => {
       args: string[];
       env: object;
     };
-    expect(asked.args.join(' ')).toMatch(/^run-many -t lint typecheck build test .*--skip-nx-cache$/);
+    expect(asked.args.join(' ')).toMatch(/^run-many -t lint-all typecheck build test .*--skip-nx-cache$/);
     expect(asked.env).toEqual({
       ...env,
       STACK_VERSIONS: expect.stringMatching(/^(mariadb|mysql) .*\/rabbitmq /) as string,

@@ -9,7 +9,9 @@ import { mark } from '../process/marked';
 import { type Servers, startServers } from '../servers/start-servers';
 import { countResults } from './results';
 
-const TARGETS = ['lint', 'typecheck', 'build', 'test'];
+const TARGETS = ['typecheck', 'build', 'test'];
+/** Projects that Nx is asked for by name. */
+const SOME_PROJECTS = /^(-p|--projects?)(=|$)/;
 /** Minutes that everything together may take, unless `TEST_LIMIT_MINUTES` says otherwise: a test that hangs is a failure, and told. */
 const LIMIT = 45;
 /** Milliseconds that Nx has to end by itself when we are interrupted. */
@@ -54,7 +56,17 @@ async function runNx(
   servers: Servers,
   signal: AbortSignal,
 ): Promise<number> {
-  const nx = nxCommand(workspace, ['run-many', '-t', ...TARGETS, '--parallel=2', '--outputStyle=stream', ...args]);
+  // All of the workspace in one run of ESLint takes half of what a run for each project does.
+  const lint = args.some((arg) => SOME_PROJECTS.test(arg)) ? 'lint' : 'lint-all';
+  const nx = nxCommand(workspace, [
+    'run-many',
+    '-t',
+    lint,
+    ...TARGETS,
+    '--parallel=2',
+    '--outputStyle=stream',
+    ...args,
+  ]);
   const child = spawn(nx.file, nx.args, {
     cwd: workspace,
     stdio: ['ignore', 'inherit', 'inherit'],
