@@ -22,9 +22,10 @@ import {
   Publisher,
   redispatch,
 } from '@sorting-office/broker';
-import { type Database, openDatabase, SchemaGate } from '@sorting-office/db';
+import { type Database, openDatabase, SchemaGate, stillRecognised } from '@sorting-office/db';
 import { type Logger, observeProcess, type Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
+import { AccessWatch } from './access/access-watch';
 import { createApp } from './app';
 import { observeBacklog } from './backlog';
 import { type ApiConfig, longestRequestsSeconds } from './config';
@@ -53,6 +54,7 @@ export class Api {
   readonly #listener: EventListener;
   readonly #server: Server;
   readonly #drain: ConnectionDrain;
+  readonly #watch: AccessWatch;
   readonly #stream: EventStream;
   readonly #delayMs: number;
   readonly #ends = new TaskEnds();
@@ -77,12 +79,16 @@ export class Api {
   private constructor(options: ApiOptions, name: string, publishing: BrokerConnection, listening: BrokerConnection) {
     const { config, log } = options;
     const onTrouble = (error: unknown) => log.warn({ err: error }, 'RabbitMQ or the database was in the way');
-    const stream = new EventStream(config.API_STREAMS_PER_ACCOUNT);
     this.#log = log;
-    this.#stream = stream;
     this.#delayMs = config.API_SHUTDOWN_DELAY_SECONDS * 1000;
     this.#connections = [publishing, listening];
     this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: config.API_POOL_SIZE });
+    this.#watch = new AccessWatch({
+      everyMs: config.API_STREAM_CHECK_SECONDS * 1000,
+      stillRecognised: (watched) => this.#database.read((db) => stillRecognised(db, watched)),
+    });
+    const stream = new EventStream({ perAccount: config.API_STREAMS_PER_ACCOUNT, watch: this.#watch });
+    this.#stream = stream;
     this.#gate = new SchemaGate({
       database: this.#database,
       onChange: (state) => {
@@ -155,6 +161,7 @@ export class Api {
     await this.#drain.close(bound);
     for (const part of [this.#outbox, this.#listener, this.#events, this.#publisher]) await part.close();
     await Promise.all(this.#connections.map((connection) => connection.close()));
+    await this.#watch.stop();
     await this.#gate.stop();
     await this.#database.close();
     this.#log.info('stopped');

@@ -18,6 +18,8 @@ export const apiConfig = z.object({
   API_REQUEST_SECONDS: z.coerce.number().int().min(2).max(3600).default(60),
   /** Event streams of one account, in each API process. */
   API_STREAMS_PER_ACCOUNT: z.coerce.number().int().min(1).default(50),
+  /** How often it is asked whether the tokens and sessions of event streams still work, in seconds. */
+  API_STREAM_CHECK_SECONDS: z.coerce.number().min(1).max(300).default(10),
   /** How long a stopping API goes on taking requests, in seconds, and is not ready: for whoever has not heard yet that it goes. */
   API_SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(15).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
