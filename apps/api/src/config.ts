@@ -10,7 +10,7 @@ export const apiConfig = z.object({
   API_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   /** Requests a minute of one token or session, in each API process; 0 for any number. */
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(1200),
-  /** Requests a minute of one address with no valid token or session, in each API process; 0 for any number. */
+  /** Wrong tokens a minute of one address, in each API process; 0 for any number. */
   API_FAILED_AUTH_PER_MINUTE: z.coerce.number().int().min(0).default(60),
   /** How many proxies are in front of it: so many of X-Forwarded-For's last addresses are believed. */
   API_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
