@@ -165,6 +165,25 @@ describe('the audit log', () => {
     expect(JSON.stringify(await all(api.operatorToken))).not.toMatch(/office_|session_/);
   });
 
+  test.each([
+    ['an owner', () => api.token],
+    ['an operator', () => api.operatorToken],
+  ])('is shown to %s page after page, without a gap', async (_who, by) => {
+    for (let n = 0; n < 5; n++) await make({ name: `page ${n}` });
+    // Each look is an entry itself, and newer than those that it shows.
+    const look = async (query: string) => (await api.ask('GET', `/api/audit?${query}`, undefined, {}, by())).body;
+    const ids = (items: Record<string, unknown>[] = []) => items.map(({ id }) => id);
+    const first = await look('limit=2');
+    const second = await look(`limit=2&cursor=${String(first.next)}`);
+    const whole = ids((await look('limit=200')).items);
+    const from = whole.indexOf(first.items?.[0]?.['id']);
+    expect([...ids(first.items), ...ids(second.items)]).toEqual(whole.slice(from, from + 4));
+    expect(whole.length).toBeGreaterThanOrEqual(from + 4);
+    let last = await look('limit=100');
+    while (last.next) last = await look(`limit=100&cursor=${String(last.next)}`);
+    expect(ids(last.items).at(-1)).toBe(whole.at(-1));
+  });
+
   test('believes as many proxies as it is told to', async () => {
     const { headers } = await api.ask(
       'POST',
