@@ -26,6 +26,7 @@ import { type Database, openDatabase, SchemaGate, stillRecognised } from '@sorti
 import { type Logger, observeProcess, type Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { AccessWatch } from './access/access-watch';
+import { UseNotes } from './access/use-notes';
 import { createApp } from './app';
 import { observeBacklog } from './backlog';
 import { type ApiConfig, longestRequestsSeconds } from './config';
@@ -54,6 +55,7 @@ export class Api {
   readonly #listener: EventListener;
   readonly #server: Server;
   readonly #drain: ConnectionDrain;
+  readonly #uses: UseNotes;
   readonly #watch: AccessWatch;
   readonly #stream: EventStream;
   readonly #delayMs: number;
@@ -83,6 +85,7 @@ export class Api {
     this.#delayMs = config.API_SHUTDOWN_DELAY_SECONDS * 1000;
     this.#connections = [publishing, listening];
     this.#database = openDatabase({ url: config.DATABASE_URL, poolSize: config.API_POOL_SIZE });
+    this.#uses = new UseNotes(this.#database);
     this.#watch = new AccessWatch({
       everyMs: config.API_STREAM_CHECK_SECONDS * 1000,
       stillRecognised: (watched) => this.#database.read((db) => stillRecognised(db, watched)),
@@ -121,6 +124,7 @@ export class Api {
         events: this.#events,
         deadLetters: new DeadLetterBox({ connection: publishing, publisher: this.#publisher }),
         stream,
+        uses: this.#uses,
         ends: this.#ends,
         notReady: () => this.#notReady(),
       }),
@@ -161,6 +165,7 @@ export class Api {
     await this.#drain.close(bound);
     for (const part of [this.#outbox, this.#listener, this.#events, this.#publisher]) await part.close();
     await Promise.all(this.#connections.map((connection) => connection.close()));
+    await this.#uses.settled();
     await this.#watch.stop();
     await this.#gate.stop();
     await this.#database.close();

@@ -6,6 +6,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { AuditTrail } from './access/audit-trail';
 import { FailureLimit, RequestLimit } from './access/limits';
+import type { UseNotes } from './access/use-notes';
 import type { ApiConfig } from './config';
 import { authenticate } from './http/authenticate';
 import { requireAddress } from './http/broken-requests';
@@ -36,6 +37,7 @@ export interface AppParts {
   events: EventSender;
   deadLetters: DeadLetterBox;
   stream: EventStream;
+  uses: UseNotes;
   ends: TaskEnds;
   registry: TaskRegistry;
   telemetry: Telemetry;
@@ -96,7 +98,7 @@ export function createApp(parts: AppParts): Express {
   const open = routes.filter((route) => route.open);
   for (const { method, path } of open) app[method](path, jsonBody(maxSecretBytes));
   mountRoutes(app, open, trail);
-  app.use('/api', authenticate(parts.database), requests.handler);
+  app.use('/api', authenticate(parts.database, parts.uses), requests.handler);
   app.use('/api', jsonBody(maxBodyBytes));
   mountRoutes(
     app,
@@ -114,7 +116,7 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-type RouteParts = Omit<AppParts, 'config' | 'gate' | 'telemetry' | 'log' | 'version' | 'notReady'> & {
+type RouteParts = Omit<AppParts, 'config' | 'gate' | 'uses' | 'telemetry' | 'log' | 'version' | 'notReady'> & {
   requests: RequestLimit;
 };
 

@@ -41,8 +41,12 @@ function openRoute(database: Database, requests: RequestLimit): Route {
       const { accountId, scope, tokenId } = known.bearer;
       Object.assign(response.locals, known.bearer);
       await requests.count(request, response);
-      const { id, secret } = await database.transaction((db) => openSession(db, tokenId));
-      Object.assign(response.locals, { sessionId: id });
+      const secret = await database.transaction(async (db) => {
+        const opened = await openSession(db, tokenId);
+        // In here, as the entry in the audit log is made at its end.
+        Object.assign(response.locals, { sessionId: opened.id });
+        return opened.secret;
+      });
       setSessionCookie(response, secret);
       return { status: 201, body: { accountId, scope, csrfToken: csrfToken(secret) } };
     },
