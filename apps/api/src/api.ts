@@ -24,9 +24,11 @@ import {
   Publisher,
   redispatch,
 } from '@sorting-office/broker';
-import { type Database, databaseServer, openDatabase, SchemaGate } from '@sorting-office/db';
+import { type Database, databaseServer, openDatabase, SchemaGate, stillRecognised } from '@sorting-office/db';
 import { type Logger, observeProcess, type Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
+import { AccessWatch } from './access/access-watch';
+import { UseNotes } from './access/use-notes';
 import { createApp } from './app';
 import { observeBacklog } from './backlog';
 import { type ApiConfig, longestRequestsSeconds } from './config';
@@ -55,6 +57,8 @@ export class Api {
   readonly #listener: EventListener;
   readonly #server: Server;
   readonly #drain: ConnectionDrain;
+  readonly #uses: UseNotes;
+  readonly #watch: AccessWatch;
   readonly #stream: EventStream;
   readonly #delayMs: number;
   readonly #ends = new TaskEnds();
@@ -84,12 +88,17 @@ export class Api {
   private constructor(options: ApiOptions, name: string, publishing: BrokerConnection, listening: BrokerConnection) {
     const { config, log } = options;
     const onTrouble = (error: unknown) => log.warn({ err: error }, 'RabbitMQ or the database was in the way');
-    const stream = new EventStream(config.API_STREAMS_PER_ACCOUNT);
     this.#log = log;
-    this.#stream = stream;
     this.#delayMs = config.API_SHUTDOWN_DELAY_SECONDS * 1000;
     this.#connections = [publishing, listening];
     this.#database = openDatabase({ ...databaseServer(config), poolSize: config.API_POOL_SIZE });
+    this.#uses = new UseNotes(this.#database);
+    this.#watch = new AccessWatch({
+      everyMs: config.API_STREAM_CHECK_SECONDS * 1000,
+      stillRecognised: (watched) => this.#database.read((db) => stillRecognised(db, watched)),
+    });
+    const stream = new EventStream({ perAccount: config.API_STREAMS_PER_ACCOUNT, watch: this.#watch });
+    this.#stream = stream;
     this.#gate = new SchemaGate({
       database: this.#database,
       onChange: (state) => {
@@ -122,6 +131,7 @@ export class Api {
         events: this.#events,
         deadLetters: new DeadLetterBox({ connection: publishing, publisher: this.#publisher }),
         stream,
+        uses: this.#uses,
         ends: this.#ends,
         notReady: () => this.#notReady(),
       }),
@@ -162,6 +172,8 @@ export class Api {
     await this.#drain.close(bound);
     for (const part of [this.#outbox, this.#listener, this.#events, this.#publisher]) await part.close();
     await Promise.all(this.#connections.map((connection) => connection.close()));
+    await this.#uses.settled();
+    await this.#watch.stop();
     await this.#gate.stop();
     await this.#database.close();
     this.#log.info('stopped');

@@ -5,7 +5,8 @@ import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { AuditTrail } from './access/audit-trail';
-import { FailureLimit, limitRequests } from './access/limits';
+import { FailureLimit, RequestLimit } from './access/limits';
+import type { UseNotes } from './access/use-notes';
 import type { ApiConfig } from './config';
 import { authenticate } from './http/authenticate';
 import { requireAddress } from './http/broken-requests';
@@ -36,6 +37,7 @@ export interface AppParts {
   events: EventSender;
   deadLetters: DeadLetterBox;
   stream: EventStream;
+  uses: UseNotes;
   ends: TaskEnds;
   registry: TaskRegistry;
   telemetry: Telemetry;
@@ -61,7 +63,8 @@ const maxSecretBytes = 4096;
 export function createApp(parts: AppParts): Express {
   const { config, gate, telemetry, log, version, notReady } = parts;
   const trail = new AuditTrail(parts.database, log);
-  const routes = apiRoutes({ ...parts, database: trail.database, mailboxRoot: config.MAILBOX_ROOT });
+  const requests = new RequestLimit(config.API_RATE_LIMIT_PER_MINUTE);
+  const routes = apiRoutes({ ...parts, database: trail.database, mailboxRoot: config.MAILBOX_ROOT, requests });
   const document = openApiDocument(routes, version);
 
   const app = express();
@@ -97,7 +100,7 @@ export function createApp(parts: AppParts): Express {
   const open = routes.filter((route) => route.open);
   for (const { method, path } of open) app[method](path, jsonBody(maxSecretBytes));
   mountRoutes(app, open, trail);
-  app.use('/api', authenticate(parts.database), limitRequests(config.API_RATE_LIMIT_PER_MINUTE));
+  app.use('/api', authenticate(parts.database, parts.uses), requests.handler);
   app.use('/api', jsonBody(maxBodyBytes));
   mountRoutes(
     app,
@@ -107,23 +110,23 @@ export function createApp(parts: AppParts): Express {
   app.use((request, response) => {
     sendProblem(response, new Problem(404, 'NOT_FOUND', `there is nothing at ${request.method} ${request.path}`));
   });
-  app.use(((error, request, response, next) => {
-    if (error instanceof Problem && error.status === 401)
-      void failures.count(request, response, (limited?: unknown) => next(limited ?? error));
-    else next(error);
+  app.use((async (error, request, response, next) => {
+    await failures.count(error, request, response);
+    next(error);
   }) satisfies ErrorRequestHandler);
   app.use(problemHandler({ log, onOutage: (error) => gate.close(error) }));
   return app;
 }
 
-type RouteParts = Omit<AppParts, 'config' | 'gate' | 'telemetry' | 'log' | 'version' | 'notReady'> & {
+type RouteParts = Omit<AppParts, 'config' | 'gate' | 'uses' | 'telemetry' | 'log' | 'version' | 'notReady'> & {
   /** The folder that mailboxes must be in; null for anywhere. */
   mailboxRoot: string | null;
+  requests: RequestLimit;
 };
 
 /** Every route under `/api`. */
 export function apiRoutes(parts: RouteParts): Route[] {
-  const { database, deadLetters, stream, mailboxRoot } = parts;
+  const { database, deadLetters, stream, mailboxRoot, requests } = parts;
   return [
     ...taskRoutes(parts),
     ...mailboxRoutes(database, mailboxRoot),
@@ -132,7 +135,7 @@ export function apiRoutes(parts: RouteParts): Route[] {
     ...scheduleRoutes(parts),
     ...deadLetterRoutes(deadLetters),
     ...tokenRoutes(database),
-    ...sessionRoutes(database),
+    ...sessionRoutes(database, requests),
     auditRoute(database),
     tokenRoute,
     stream.route,

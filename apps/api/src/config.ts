@@ -12,7 +12,7 @@ const settings = z.object({
   API_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   /** Requests a minute of one token or session, in each API process; 0 for any number. */
   API_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(1200),
-  /** Requests a minute of one address with no valid token or session, in each API process; 0 for any number. */
+  /** Wrong tokens a minute of one address, in each API process; 0 for any number. */
   API_FAILED_AUTH_PER_MINUTE: z.coerce.number().int().min(0).default(60),
   /** How many proxies are in front of it: so many of X-Forwarded-For's last addresses are believed. */
   API_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -20,6 +20,8 @@ const settings = z.object({
   API_REQUEST_SECONDS: z.coerce.number().int().min(2).max(3600).default(60),
   /** Event streams of one account, in each API process. */
   API_STREAMS_PER_ACCOUNT: z.coerce.number().int().min(1).default(50),
+  /** How often it is asked whether the tokens and sessions of event streams still work, in seconds. */
+  API_STREAM_CHECK_SECONDS: z.coerce.number().min(1).max(300).default(10),
   /** How long a stopping API goes on taking requests, in seconds, and is not ready: for whoever has not heard yet that it goes. */
   API_SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(15).default(2),
   ...mailboxConfig.shape,

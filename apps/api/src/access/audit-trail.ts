@@ -4,6 +4,7 @@ import type { Logger } from '@sorting-office/telemetry';
 import type { Request, Response } from 'express';
 import { Problem } from '../http/problem';
 import type { RouteAnswer } from '../http/route';
+import { addressOf } from './address';
 
 interface Following {
   /** What it is by now: who opens a session is known half-way. */
@@ -54,8 +55,10 @@ export class AuditTrail {
         if (!following.written) await this.#add({ ...deed(), object });
         return answer;
       } catch (error) {
-        // Nothing can be noted during an outage, and nothing was done then.
-        if (error instanceof Problem && error.status < 500) await this.#add({ ...deed(), outcome: error.code });
+        // Nothing can be noted during an outage, and nothing was done then. Whoever is nobody is for the limits to count.
+        const { accountId } = deed();
+        if (accountId !== null && error instanceof Problem && error.status < 500)
+          await this.#add({ ...deed(), outcome: error.code });
         throw error;
       }
     });
@@ -83,6 +86,6 @@ function deedOf(action: string, request: Request, response: Response): Deed {
     object: typeof object === 'string' ? object.slice(0, 190) : null,
     outcome: 'done',
     requestId: response.locals['requestId'] as string,
-    address: request.ip ?? 'unknown',
+    address: addressOf(request),
   };
 }

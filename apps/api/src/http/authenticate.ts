@@ -1,13 +1,7 @@
-import {
-  type Bearer,
-  type Database,
-  noteUse,
-  type Recognised,
-  recogniseSession,
-  recogniseToken,
-} from '@sorting-office/db';
+import { type Database, recogniseSession, recogniseToken } from '@sorting-office/db';
 import type { RequestHandler, Response } from 'express';
 import { requireOwnPage, sessionSecretOf } from '../access/cookie';
+import type { UseNotes } from '../access/use-notes';
 import { Problem } from './problem';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -16,8 +10,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Lets through only who carries a token or the cookie of a session, and notes whose it is and what it may be used for. One statement.
  * A token is preferred: who can send one is no other site's page.
  */
-export function authenticate(database: Database): RequestHandler {
-  const uses = new UseNotes(database);
+export function authenticate(database: Database, uses: UseNotes): RequestHandler {
   return async (request, response, next) => {
     const [scheme, secret] = (request.get('authorization') ?? '').split(' ');
     const session = sessionSecretOf(request);
@@ -49,27 +42,3 @@ export function tokenInvalid(response: Response): Problem {
   response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
   return new Problem(401, 'TOKEN_INVALID', 'the token is not valid: `office token create` makes one');
 }
-
-/** Notes when tokens and sessions were used, about once a minute, and beside the requests: none waits for it or fails by it. */
-class UseNotes {
-  readonly #database: Database;
-  readonly #underWay = new Set<string>();
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  note({ bearer, stale }: Recognised): void {
-    const key = keyOf(bearer);
-    if (!stale || this.#underWay.has(key)) return;
-    this.#underWay.add(key);
-    this.#database
-      .transaction((db) => noteUse(db, bearer))
-      .catch(() => {
-        // The next request of it tries again.
-      })
-      .finally(() => this.#underWay.delete(key));
-  }
-}
-
-const keyOf = ({ tokenId, sessionId }: Bearer): string => sessionId ?? tokenId;

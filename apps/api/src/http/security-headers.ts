@@ -8,7 +8,8 @@ const closed = { defaultSrc: none, baseUri: none, formAction: none, frameAncesto
 const headers = (directives: Record<string, string[]>): RequestHandler =>
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
-    strictTransportSecurity: { maxAge: 365 * 24 * 60 * 60, includeSubDomains: true },
+    // Hosts below this one may be others', and may not have HTTPS.
+    strictTransportSecurity: { maxAge: 365 * 24 * 60 * 60, includeSubDomains: false },
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });

@@ -16,10 +16,18 @@ afterEach(() => {
   server.close();
 });
 
-async function serve() {
-  const stream = new EventStream(2);
+/** @param together how many requests are waited for before any goes on. */
+async function serve({ together = 1 } = {}) {
+  const watched = new Set<unknown>();
+  const watch = { add: (one: unknown) => void watched.add(one), forget: (one: unknown) => void watched.delete(one) };
+  const stream = new EventStream({ perAccount: 2, watch });
   const app = express();
   app.use(jsonBody(1000));
+  const waiting: (() => void)[] = [];
+  app.use((_request, _response, next) => {
+    waiting.push(() => next());
+    if (waiting.length >= together) for (const go of waiting.splice(0)) go();
+  });
   app.get('/', (request, response) => {
     response.locals['accountId'] = 'mine';
     return stream.route.handle(request, response, (run) => run());
@@ -33,7 +41,7 @@ async function serve() {
       await nextTurn();
     }
   };
-  return { stream, port: (server.address() as AddressInfo).port, listening };
+  return { stream, watched, port: (server.address() as AddressInfo).port, listening };
 }
 
 test.each([
@@ -42,16 +50,30 @@ test.each([
 ])(
   'a listener that asked %s is let go of when it hangs up',
   async (_what, headers) => {
-    const { port, listening } = await serve();
+    const { port, listening, watched } = await serve();
     const body = headers.length > 0 ? Buffer.from('{}') : null;
     // Hangs up as soon as the stream has begun.
     const asking = ask(port, { method: 'GET', target: '/', headers, body, cut: false });
     await listening(1);
     expect((await asking)?.headers.get('content-type')).toBe('text/event-stream');
     await listening(0);
+    expect(watched.size).toBe(0);
   },
   10_000,
 );
+
+test('of more that begin at the same time than an account may have, no more begin', async () => {
+  const { port, listening, watched } = await serve({ together: 5 });
+  const all = await Promise.all(Array.from({ length: 5 }, () => KeptConnection.open(port)));
+  for (const one of all) one.ask('/');
+  const heads = await Promise.all(all.map((one) => one.until(/\r\n\r\n/)));
+  expect(heads.map((head) => head.slice(9, 12)).sort()).toEqual(['200', '200', '429', '429', '429']);
+  expect(watched.size).toBe(2);
+  all.find((_one, n) => heads[n]?.startsWith('HTTP/1.1 200'))?.close();
+  await listening(1);
+  for (const one of all) one.close();
+  await listening(0);
+});
 
 test('streams that are closed end, and so do those that begin later; what happens meanwhile harms nobody', async () => {
   const { stream, port, listening } = await serve();

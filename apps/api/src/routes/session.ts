@@ -1,6 +1,7 @@
 import { type Database, endSession, openSession, recogniseToken, tokenScope } from '@sorting-office/db';
 import { z } from 'zod';
 import { clearSessionCookie, csrfToken, requireSameOrigin, sessionSecretOf, setSessionCookie } from '../access/cookie';
+import type { RequestLimit } from '../access/limits';
 import { tokenInvalid } from '../http/authenticate';
 import { Problem } from '../http/problem';
 import { type Route, route } from '../http/route';
@@ -15,11 +16,11 @@ const sessionView = z.object({
 });
 
 /** Sessions of a page in a browser, which keeps no token: it has a cookie that no script can read. */
-export function sessionRoutes(database: Database): Route[] {
-  return [openRoute(database), showRoute(), endRoute(database)];
+export function sessionRoutes(database: Database, requests: RequestLimit): Route[] {
+  return [openRoute(database, requests), showRoute(), endRoute(database)];
 }
 
-function openRoute(database: Database): Route {
+function openRoute(database: Database, requests: RequestLimit): Route {
   return route({
     method: 'post',
     path,
@@ -39,8 +40,13 @@ function openRoute(database: Database): Route {
       if (!known) throw tokenInvalid(response);
       const { accountId, scope, tokenId } = known.bearer;
       Object.assign(response.locals, known.bearer);
-      const { id, secret } = await database.transaction((db) => openSession(db, tokenId));
-      Object.assign(response.locals, { sessionId: id });
+      await requests.count(request, response);
+      const secret = await database.transaction(async (db) => {
+        const opened = await openSession(db, tokenId);
+        // In here, as the entry in the audit log is made at its end.
+        Object.assign(response.locals, { sessionId: opened.id });
+        return opened.secret;
+      });
       setSessionCookie(response, secret);
       return { status: 201, body: { accountId, scope, csrfToken: csrfToken(secret) } };
     },

@@ -3,6 +3,7 @@ import {
   type Database,
   insertToken,
   keptBy,
+  type MadeToken,
   revokeToken,
   rotateToken,
   Token,
@@ -35,6 +36,7 @@ const tokenView = z
 const madeView = z.object({
   id: z.uuid(),
   token: z.string().meta({ description: 'Shown once: it is stored nowhere' }),
+  expiresAt: moment('null for never; no later than the end of the token that it was made with'),
 });
 
 const keeperOf = ({ accountId, scope }: Pick<Bearer, 'accountId' | 'scope'>): TokenKeeper =>
@@ -72,7 +74,12 @@ function listRoute(database: Database): Route {
 const newToken = z.object({
   name: z.string().min(1).max(190),
   scope: tokenScope.default('owner'),
-  expiresInDays: z.int().min(1).max(3650).optional().meta({ description: 'Never when absent' }),
+  expiresInDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .meta({ description: 'As late as may be when absent: never, or with the token that asks' }),
 });
 
 function createRoute(database: Database): Route {
@@ -88,14 +95,14 @@ function createRoute(database: Database): Route {
       400: { description: 'What it is to be is not valid' },
       403: { description: 'Only an operator makes tokens of operators' },
     },
-    run: async ({ body, accountId, scope }) => {
+    run: async ({ body, accountId, scope, bearer: { tokenId: makerId } }) => {
       if (body.scope === 'operator' && scope !== 'operator')
         throw new Problem(403, 'OPERATOR_REQUIRED', 'only an operator makes tokens of operators');
       const lifeSeconds = body.expiresInDays === undefined ? null : body.expiresInDays * day;
       const made = await database.transaction((db) =>
-        insertToken(db, { accountId, name: body.name, scope: body.scope, lifeSeconds }),
+        insertToken(db, { accountId, name: body.name, scope: body.scope, lifeSeconds, makerId }),
       );
-      return { status: 201, body: { id: made.id, token: made.secret } };
+      return { status: 201, body: viewMade(made) };
     },
   });
 }
@@ -142,17 +149,24 @@ function rotateRoute(database: Database): Route {
       400: { description: 'The time is not valid' },
       404: { description: 'There is no such token that works' },
     },
-    run: async ({ params: { id }, body, accountId, scope }) => {
+    run: async ({ params: { id }, body, accountId, scope, bearer: { tokenId: makerId } }) => {
       const graceSeconds = Math.round((body?.graceHours ?? 24) * 3600);
       const made = await database.transaction(async (db) => {
-        const rotated = await rotateToken(db, { id, keeper: keeperOf({ accountId, scope }), graceSeconds });
+        const keeper = keeperOf({ accountId, scope });
+        const rotated = await rotateToken(db, { id, keeper, graceSeconds, makerId });
         if (!rotated) throw Problem.notFound('token that works', id);
         return rotated;
       });
-      return { status: 201, body: { id: made.id, token: made.secret } };
+      return { status: 201, body: viewMade(made) };
     },
   });
 }
+
+const viewMade = ({ id, secret, expiresAt }: MadeToken): z.infer<typeof madeView> => ({
+  id,
+  token: secret,
+  expiresAt: expiresAt?.toISOString() ?? null,
+});
 
 const viewToken = (token: Token): z.infer<typeof tokenView> => ({
   id: token.id,

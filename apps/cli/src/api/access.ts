@@ -51,7 +51,9 @@ export class AccessApi {
     return (await this.#exchange.ask('POST', path, made, { body: { graceHours } })).body;
   }
 
-  async audit(limit: number): Promise<{ items: AuditEntry[]; next: string | null }> {
-    return (await this.#exchange.ask('GET', `/api/audit?limit=${limit}`, page(auditEntry))).body;
+  /** @param cursor `next` of the page before. */
+  async audit(limit: number, cursor?: string): Promise<{ items: AuditEntry[]; next: string | null }> {
+    const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    return (await this.#exchange.ask('GET', `/api/audit?limit=${limit}${from}`, page(auditEntry))).body;
   }
 }

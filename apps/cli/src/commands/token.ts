@@ -42,7 +42,7 @@ export async function createToken(
       // Two that make the same account at once may be in each other's way.
       database.patient(tries).transaction(async (db) => {
         const accountId = await accountNamed(db, account);
-        const made = await insertToken(db, { accountId, name, scope, lifeSeconds });
+        const made = await insertToken(db, { accountId, name, scope, lifeSeconds, makerId: null });
         await audit(db, { ...cliDeed('token.create', made.id), accountId });
         return made.secret;
       }),

@@ -35,21 +35,36 @@ test('tokens are listed, revoked and rotated; the new one is printed alone', asy
   expect(played.requests.at(-1)?.body).toEqual({ graceHours: 2 });
 });
 
+const entry = {
+  id: 'e',
+  at: '2026-01-01T00:00:00.000Z',
+  accountId: 'a',
+  tokenId: 'id-1',
+  sessionId: null,
+  action: 'task.enqueue',
+  object: 'task-1',
+  outcome: 'done',
+  requestId: 'r',
+  address: '10.0.0.1',
+};
+
 test('the log of who did what is listed', async () => {
-  const entry = {
-    id: 'e',
-    at: '2026-01-01T00:00:00.000Z',
-    accountId: 'a',
-    tokenId: 'id-1',
-    sessionId: null,
-    action: 'task.enqueue',
-    object: 'task-1',
-    outcome: 'done',
-    requestId: 'r',
-    address: '10.0.0.1',
-  };
   played.routes['GET /api/audit'] = page(entry);
-  expect((await run('audit')).out).toMatch(/id-1 +10.0.0.1 +task.enqueue +done +task-1/);
+  const { out } = await run('audit');
+  expect(out).toMatch(/id-1 +10.0.0.1 +task.enqueue +done +task-1/);
+  expect(out).not.toContain('--cursor');
+});
+
+test('the log goes on behind a page with what that page gives out', async () => {
+  played.routes['GET /api/audit'] = [
+    { body: { items: [entry], next: 'a+b' } },
+    { body: { items: [{ ...entry, object: 'task-0' }], next: null } },
+  ];
+  expect((await run('audit', '--limit', '1')).out).toContain('add --cursor a+b');
+  const { out } = await run('audit', '--limit', '1', '--cursor', 'a+b');
+  expect(out).toContain('task-0');
+  expect(out).not.toContain('--cursor');
+  expect(Object.fromEntries(played.requests.at(-1)?.query ?? [])).toEqual({ limit: '1', cursor: 'a+b' });
 });
 
 test('an API that has had too many requests is waited for, and that is said', async () => {

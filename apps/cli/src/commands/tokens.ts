@@ -19,8 +19,14 @@ export async function rotateToken(id: string, { grace }: { grace: number }, sess
   return { document: made, render: () => made.token };
 }
 
-/** What was done last, the latest first. */
-export async function showAudit({ limit }: { limit: number }, session: Session): Promise<Outcome> {
-  const page = await session.api().access.audit(limit);
-  return { document: page, render: (style) => renderAudit(page.items, style) };
+export interface AuditOptions {
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly cursor?: string;
+}
+
+/** What was done last, or before an earlier page, the latest first. */
+export async function showAudit({ limit, cursor }: AuditOptions, session: Session): Promise<Outcome> {
+  const page = await session.api().access.audit(limit, cursor);
+  return { document: page, render: (style) => renderAudit(page, style) };
 }

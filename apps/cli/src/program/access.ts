@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AuditOptions } from '../commands/tokens';
 import { json, type Perform, shortText, wholeNumber } from './options';
 
 /** `office token` and `office audit`: who may, and who did. */
@@ -44,8 +45,9 @@ export function describeAccess(program: Command, perform: Perform): void {
     .command('audit')
     .description('list who did what, the latest first: of the account; an operator’s lists all')
     .option('--limit <number>', 'how many', wholeNumber(1, 200), 20)
+    .option('--cursor <cursor>', 'go on behind an earlier page: what that page gives out', shortText)
     .addOption(json())
-    .action((options: { limit: number }, command: Command) =>
+    .action((options: AuditOptions, command: Command) =>
       perform(command, async (session) => (await commands()).showAudit(options, session)),
     );
 }

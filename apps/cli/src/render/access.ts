@@ -1,7 +1,7 @@
 import type { AuditEntry, Token } from '../api/access';
 import type { Style } from './style';
 import { table } from './table';
-import { moment } from './text';
+import { moment, printable } from './text';
 
 /** Tokens, a line each. */
 export function renderTokens(items: readonly Token[], style: Style): string {
@@ -26,9 +26,12 @@ export function renderTokens(items: readonly Token[], style: Style): string {
   );
 }
 
-/** Who did what, a line each. */
-export function renderAudit(items: readonly AuditEntry[], style: Style): string {
-  return table(
+/** Who did what, a line each, and how to see what was before. */
+export function renderAudit(
+  { items, next }: { items: readonly AuditEntry[]; next: string | null },
+  style: Style,
+): string {
+  const list = table(
     [
       { title: 'at' },
       { title: 'token' },
@@ -47,4 +50,5 @@ export function renderAudit(items: readonly AuditEntry[], style: Style): string 
     ]),
     style,
   );
+  return next === null ? list : `${list}\n${style.colors.dim(`there are more: add --cursor ${printable(next)}`)}`;
 }

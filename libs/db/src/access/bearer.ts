@@ -1,4 +1,5 @@
 import type { TokenScope } from '../models/account';
+import { placeholders } from '../tasks/placeholders';
 import type { UnitOfWork } from '../unit-of-work';
 import { sameText, secretHash } from './secret';
 
@@ -31,7 +32,10 @@ interface Row {
   stale: number;
 }
 
+/** When a token (`t`) works, and when a session (`s`) does besides. */
 const alive = 't.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now(6))';
+
+const kept = `s.expires_at > now(6) AND s.last_used_at > now(6) - INTERVAL ${sessionIdleSeconds} SECOND AND ${alive}`;
 
 /** Whose a token is, or null when it is none, or over. One statement, by the index `tokens_hash`. */
 export async function recogniseToken(db: UnitOfWork, secret: string): Promise<Recognised | null> {
@@ -52,7 +56,7 @@ export async function recogniseSession(db: UnitOfWork, secret: string): Promise<
     `SELECT s.hash, t.account_id, t.scope, t.id AS token_id, s.id AS session_id,
             s.last_used_at < now(6) - INTERVAL ${useSeconds} SECOND AS stale
        FROM sessions s JOIN tokens t ON t.id = s.token_id
-      WHERE s.hash = ? AND s.expires_at > now(6) AND s.last_used_at > now(6) - INTERVAL ${sessionIdleSeconds} SECOND AND ${alive}`,
+      WHERE s.hash = ? AND ${kept}`,
     [hash],
   );
   return recognised(rows, hash);
@@ -61,6 +65,29 @@ export async function recogniseSession(db: UnitOfWork, secret: string): Promise<
 /** Whose a token is, or null. */
 export const bearerOf = async (db: UnitOfWork, secret: string): Promise<Bearer | null> =>
   (await recogniseToken(db, secret))?.bearer ?? null;
+
+/** Those of them that would be recognised now. One statement, however many there are; it is no use of theirs. */
+export async function stillRecognised<Known extends Pick<Bearer, 'tokenId' | 'sessionId'>>(
+  db: UnitOfWork,
+  known: readonly Known[],
+): Promise<Set<Known>> {
+  const [tokens, sessions] = [new Set<string>(), new Set<string>()];
+  for (const { tokenId, sessionId } of known) {
+    if (sessionId === null) tokens.add(tokenId);
+    else sessions.add(sessionId);
+  }
+  const parts: string[] = [];
+  if (tokens.size > 0)
+    parts.push(`SELECT t.id FROM tokens t WHERE t.id IN (${placeholders(tokens.size)}) AND ${alive}`);
+  if (sessions.size > 0)
+    parts.push(
+      `SELECT s.id FROM sessions s JOIN tokens t ON t.id = s.token_id WHERE s.id IN (${placeholders(sessions.size)}) AND ${kept}`,
+    );
+  if (parts.length === 0) return new Set();
+  const rows = await db.rows<{ id: string }>(parts.join(' UNION ALL '), [...tokens, ...sessions]);
+  const ids = new Set(rows.map(({ id }) => id));
+  return new Set(known.filter(({ tokenId, sessionId }) => ids.has(sessionId ?? tokenId)));
+}
 
 /** Notes that a token, or a session and its token, were used now. */
 export async function noteUse(db: UnitOfWork, { tokenId, sessionId }: Bearer): Promise<void> {

@@ -1,5 +1,13 @@
 export { audit, cliDeed, type Deed } from './audit';
-export { bearerOf, noteUse, recogniseSession, recogniseToken, type Bearer, type Recognised } from './bearer';
+export {
+  bearerOf,
+  noteUse,
+  recogniseSession,
+  recogniseToken,
+  stillRecognised,
+  type Bearer,
+  type Recognised,
+} from './bearer';
 export { sameText } from './secret';
 export { endSession, openSession, sessionSeconds } from './sessions';
 export {

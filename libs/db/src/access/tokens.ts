@@ -11,22 +11,34 @@ export interface NewToken {
   scope: TokenScope;
   /** Seconds from now; null for never. */
   lifeSeconds: number | null;
+  /** The token that it is made with, which it does not outlive; null for whoever reaches the database. */
+  makerId: string | null;
 }
 
 /** A token just made: its secret is stored nowhere. */
 export interface MadeToken {
   id: string;
   secret: string;
+  expiresAt: Date | null;
 }
 
-/** Makes a token. */
+/** When a token was to end before it was rotated, if it was. */
+const ownEnd = 'CASE WHEN rotated_at IS NULL THEN expires_at ELSE lasts_until END';
+
+/** Makes a token. It ends when its maker does at the latest: else one that ends could have itself followed by one that does not. */
 export async function insertToken(db: UnitOfWork, token: NewToken): Promise<MadeToken> {
   const made = { id: newId(), secret: newSecret('office') };
+  const { accountId, name, scope, lifeSeconds, makerId } = token;
+  // NULL is never. No row when there is no such maker.
   await db.execute(
-    'INSERT INTO tokens (id, account_id, name, hash, scope, expires_at) VALUES (?, ?, ?, ?, ?, now(6) + INTERVAL ? SECOND)',
-    [made.id, token.accountId, token.name, secretHash(made.secret), token.scope, token.lifeSeconds],
+    `INSERT INTO tokens (id, account_id, name, hash, scope, expires_at)
+     SELECT ?, ?, ?, ?, ?, LEAST(COALESCE(asked.at, maker.at), COALESCE(maker.at, asked.at))
+       FROM (SELECT now(6) + INTERVAL ? SECOND AS at) asked
+       JOIN (SELECT ${ownEnd} AS at FROM tokens WHERE id = ? UNION ALL SELECT NULL FROM DUAL WHERE ? IS NULL) maker`,
+    [made.id, accountId, name, secretHash(made.secret), scope, lifeSeconds, makerId, makerId],
   );
-  return made;
+  const { expires_at: expiresAt } = await db(Token).findById(made.id).throwIfNotFound();
+  return { ...made, expiresAt };
 }
 
 /** Makes a token for an account, which is made too when it does not exist yet. Returns the secret, which is stored nowhere. */
@@ -37,7 +49,7 @@ export async function createToken(
   scope: TokenScope = 'owner',
 ): Promise<string> {
   const accountId = await accountNamed(db, accountName);
-  return (await insertToken(db, { accountId, name, scope, lifeSeconds: null })).secret;
+  return (await insertToken(db, { accountId, name, scope, lifeSeconds: null, makerId: null })).secret;
 }
 
 /** Whose tokens somebody may look after: those of owners of one account, or, when null, all. What an operator may do is not an owner's to hand on. */
@@ -57,23 +69,35 @@ export async function revokeToken(db: UnitOfWork, id: string, keeper: TokenKeepe
   return length > 0;
 }
 
-/** Makes another token like this one, which works for so many seconds more. Null when the keeper has none of that id that works. */
-export async function rotateToken(
-  db: UnitOfWork,
-  { id, keeper, graceSeconds }: { id: string; keeper: TokenKeeper; graceSeconds: number },
-): Promise<MadeToken | null> {
+export interface Rotation {
+  id: string;
+  keeper: TokenKeeper;
+  graceSeconds: number;
+  /** The token that asks for it: what is made does not outlive it either. */
+  makerId: string;
+}
+
+/**
+ * Makes another token like this one, which works for so many seconds more. Null when the keeper has none of that id that works. However
+ * often one is rotated, each that is made has its whole life.
+ */
+export async function rotateToken(db: UnitOfWork, rotation: Rotation): Promise<MadeToken | null> {
+  const { id, keeper, graceSeconds, makerId } = rotation;
   const [old] = await db.rows<{ account_id: string; name: string; scope: TokenScope; life: number | null }>(
-    `SELECT account_id, name, scope, TIMESTAMPDIFF(SECOND, created_at, expires_at) AS life FROM tokens
+    `SELECT account_id, name, scope, TIMESTAMPDIFF(SECOND, created_at, ${ownEnd}) AS life FROM tokens
       WHERE id = ? AND (? IS NULL OR (account_id = ? AND scope = 'owner')) AND revoked_at IS NULL
         AND (expires_at IS NULL OR expires_at > now(6)) FOR UPDATE`,
     [id, keeper?.accountId ?? null, keeper?.accountId ?? null],
   );
   if (!old) return null;
+  // Assignments are made in their order: `expires_at` is read before it is written.
   await db.execute(
-    `UPDATE tokens SET expires_at = LEAST(COALESCE(expires_at, now(6) + INTERVAL ? SECOND), now(6) + INTERVAL ? SECOND) WHERE id = ?`,
+    `UPDATE tokens SET lasts_until = ${ownEnd}, rotated_at = COALESCE(rotated_at, now(6)),
+            expires_at = LEAST(COALESCE(expires_at, now(6) + INTERVAL ? SECOND), now(6) + INTERVAL ? SECOND) WHERE id = ?`,
     [graceSeconds, graceSeconds, id],
   );
-  return insertToken(db, { accountId: old.account_id, name: old.name, scope: old.scope, lifeSeconds: old.life });
+  const { account_id: accountId, name, scope, life: lifeSeconds } = old;
+  return insertToken(db, { accountId, name, scope, lifeSeconds, makerId });
 }
 
 /** The id of the account of that name, which is made when there is none. */

@@ -23,8 +23,12 @@ export const tokenRow = z.object({
   hash: z.string().length(64),
   scope: tokenScope,
   created_at: z.date(),
-  /** When it ends by itself; null for never. */
+  /** When it ends by itself; null for never. A rotation brings it forward. */
   expires_at: z.date().nullable(),
+  /** When it was rotated first. */
+  rotated_at: z.date().nullable(),
+  /** For one that was rotated: `expires_at` before that. */
+  lasts_until: z.date().nullable(),
   revoked_at: z.date().nullable(),
   /** To about a minute. */
   last_used_at: z.date().nullable(),

@@ -9,6 +9,7 @@ import { search } from './0008-search';
 import { people } from './0009-people';
 import { searches } from './0010-searches';
 import { access } from './0011-access';
+import { rotation } from './0012-rotation';
 import type { Migration } from './migration';
 
 /** Every migration of this build, oldest first. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   people,
   searches,
   access,
+  rotation,
 ];
