@@ -84,7 +84,7 @@ export interface Rotation {
 export async function rotateToken(db: UnitOfWork, rotation: Rotation): Promise<MadeToken | null> {
   const { id, keeper, graceSeconds, makerId } = rotation;
   const [old] = await db.rows<{ account_id: string; name: string; scope: TokenScope; life: number | null }>(
-    `SELECT account_id, name, scope, TIMESTAMPDIFF(SECOND, created_at, ${ownEnd}) AS life FROM tokens
+    `SELECT account_id, name, scope, TIMESTAMPDIFF(MICROSECOND, created_at, ${ownEnd}) / 1e6 AS life FROM tokens
       WHERE id = ? AND (? IS NULL OR (account_id = ? AND scope = 'owner')) AND revoked_at IS NULL
         AND (expires_at IS NULL OR expires_at > now(6)) FOR UPDATE`,
     [id, keeper?.accountId ?? null, keeper?.accountId ?? null],
