@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { TaskEnds } from './task-ends';
 
 const forever = 1_000_000;
@@ -82,4 +83,19 @@ test('nobody waits for who has gone, nor when all is closed', async () => {
   expect(await closed).toEqual({ state: 'queued' });
   expect(await ends.wait('c', looks('queued').look, forever, nobodyLeaves)).toEqual({ state: 'queued' });
   expect(ends.waiting).toBe(0);
+});
+
+test('who is told keeps no timer, nor a listener on the signal', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
+  const ends = new TaskEnds(forever);
+  const { signal } = new AbortController();
+  const before = timers();
+  const waiting = ends.wait('a', looks('queued', 'succeeded').look, forever, signal);
+  await waitedFor(ends);
+  await new Promise(setImmediate);
+  expect(timers()).toBe(before + 1);
+  ends.tell({ type: 'task.succeeded', taskId: 'a' });
+  await waiting;
+  expect(timers()).toBe(before);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

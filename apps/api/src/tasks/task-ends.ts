@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OfficeEvent } from '@sorting-office/broker';
 
 const ends: readonly OfficeEvent['type'][] = ['task.succeeded', 'task.failed', 'task.cancelled'];
@@ -46,34 +45,34 @@ export class TaskEnds {
     const until = performance.now() + ms;
     for (;;) {
       // Listening begins before the look, so that an end in between is not missed.
-      const { woken, stop } = this.#listen(taskId);
+      const { woken, wake, stop } = this.#listen(taskId, signal);
+      let timer: NodeJS.Timeout | undefined;
       try {
         const task = await look();
         const left = until - performance.now();
         if (task.state !== 'queued' || left <= 0 || this.#closed || signal.aborted) return task;
-        await Promise.race([woken, pause(Math.min(left, this.#lookMs), signal)]);
+        timer = setTimeout(wake, Math.min(left, this.#lookMs));
+        await woken;
       } finally {
+        clearTimeout(timer);
         stop();
       }
     }
   }
 
-  #listen(taskId: string): { woken: Promise<void>; stop: () => void } {
+  /** `woken` resolves at an event of the task, when the signal aborts, and by `wake`. */
+  #listen(taskId: string, signal: AbortSignal): { woken: Promise<void>; wake: () => void; stop: () => void } {
     const wakes = this.#waiting.get(taskId) ?? new Set();
     this.#waiting.set(taskId, wakes);
     let wake: () => void = () => undefined;
     const woken = new Promise<void>((resolve) => (wake = resolve));
     wakes.add(wake);
+    signal.addEventListener('abort', wake);
     const stop = () => {
+      signal.removeEventListener('abort', wake);
       wakes.delete(wake);
       if (wakes.size === 0) this.#waiting.delete(taskId);
     };
-    return { woken, stop };
+    return { woken, wake, stop };
   }
 }
-
-/** Ends early, and in good order, when the signal aborts. */
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
