@@ -84,7 +84,7 @@ export interface Rotation {
 export async function rotateToken(db: UnitOfWork, rotation: Rotation): Promise<MadeToken | null> {
   const { id, keeper, graceSeconds, makerId } = rotation;
   const [old] = await db.rows<{ account_id: string; name: string; scope: TokenScope; life: number | null }>(
-    `SELECT account_id, name, scope, TIMESTAMPDIFF(MICROSECOND, created_at, ${ownEnd}) / 1e6 AS life FROM tokens
+    `SELECT account_id, name, scope, TIMESTAMPDIFF(MICROSECOND, created_at, ${ownEnd}) AS life FROM tokens
       WHERE id = ? AND (? IS NULL OR (account_id = ? AND scope = 'owner')) AND revoked_at IS NULL
         AND (expires_at IS NULL OR expires_at > now(6)) FOR UPDATE`,
     [id, keeper?.accountId ?? null, keeper?.accountId ?? null],
@@ -96,7 +96,9 @@ export async function rotateToken(db: UnitOfWork, rotation: Rotation): Promise<M
             expires_at = LEAST(COALESCE(expires_at, now(6) + INTERVAL ? SECOND), now(6) + INTERVAL ? SECOND) WHERE id = ?`,
     [graceSeconds, graceSeconds, id],
   );
-  const { account_id: accountId, name, scope, life: lifeSeconds } = old;
+  const { account_id: accountId, name, scope, life } = old;
+  // Rounded up: one that ends with its maker would else be followed by one that ends a little earlier.
+  const lifeSeconds = life === null ? null : Math.ceil(life / 1_000_000);
   return insertToken(db, { accountId, name, scope, lifeSeconds, makerId });
 }
 
