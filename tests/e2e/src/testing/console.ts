@@ -25,7 +25,9 @@ const consumer = z.object({
   ack_required: z.boolean(),
   prefetch_count: z.int(),
 });
-const message = z.object({ routing_key: z.string(), properties: table, payload: z.string() });
+/** RabbitMQ 4 writes none as an empty list. */
+const properties = table.or(z.tuple([]).transform((): Record<string, unknown> => ({})));
+const message = z.object({ routing_key: z.string(), properties, payload: z.string() });
 const policed = z.object({
   name: z.string(),
   policy: z.string().nullish(),
