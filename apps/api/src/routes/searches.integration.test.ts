@@ -184,10 +184,8 @@ test('recordings that are on their way may be so many at a time, and what is typ
     'Content-Length: 1000000',
   ].join('\r\n');
   const sockets = Array.from({ length: maxRecordingsHeld }, () => connect(api.api.port, '127.0.0.1'));
-  for (const socket of sockets) {
-    await once(socket, 'connect');
-    socket.write(`${head}\r\n\r\n--x\r\n`);
-  }
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  for (const socket of sockets) socket.write(`${head}\r\n\r\n--x\r\n`);
   const ask = () => api.ask('POST', '/api/searches', spoken());
   let answer = await ask();
   while (answer.status === 202) answer = await ask();

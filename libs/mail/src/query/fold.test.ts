@@ -12,9 +12,22 @@ test.each([
   ['ΟΔΟΣ', 'οδοσ'],
   ['İstanbul', 'istanbul'],
   ['e-mail: a_b@c.org', 'e mail a b c org'],
+  ['ŉ \u0374 a\u0374b', 'n ab'],
   ['   ', ''],
 ])('%s', (text, folded) => {
   expect(foldText(text)).toBe(folded);
+});
+
+test('folding twice changes nothing, whichever character is alone or between others', () => {
+  const unstable: string[] = [];
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const character = String.fromCodePoint(code);
+    for (const text of [character, `a${character}a`, `п${character}я`]) {
+      const folded = foldText(text);
+      if (foldText(folded) !== folded) unstable.push(code.toString(16));
+    }
+  }
+  expect(unstable).toEqual([]);
 });
 
 test('letters that differ stay different', () => {

@@ -23,17 +23,21 @@ const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
  */
 export function foldText(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase().replace(ASCII_APOSTROPHE, '').replace(NO_ASCII_WORD, ' ').trim();
-  return text
-    .toWellFormed()
-    .replace(APOSTROPHE, "'")
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(APOSTROPHE_IN_WORD, '')
-    .normalize('NFD')
-    .replace(LATIN_MARKS, '$1')
-    .replace(STRESS, '$1')
-    .normalize('NFC')
-    .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter)
-    .replace(NO_WORD, ' ')
-    .trim();
+  return (
+    text
+      .toWellFormed()
+      .replace(APOSTROPHE, "'")
+      .normalize('NFKC')
+      // Some are hidden in others (ŉ, and the Greek sign for numbers); as many would come apart above, and not be known any more.
+      .replace(APOSTROPHE, "'")
+      .toLowerCase()
+      .replace(APOSTROPHE_IN_WORD, '')
+      .normalize('NFD')
+      .replace(LATIN_MARKS, '$1')
+      .replace(STRESS, '$1')
+      .normalize('NFC')
+      .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter)
+      .replace(NO_WORD, ' ')
+      .trim()
+  );
 }
