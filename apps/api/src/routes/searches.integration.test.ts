@@ -183,12 +183,14 @@ test('recordings that are on their way may be so many at a time, and what is typ
     'Content-Type: multipart/form-data; boundary=x',
     'Content-Length: 1000000',
   ].join('\r\n');
-  const sockets = Array.from({ length: maxRecordingsHeld }, () => connect(api.api.port, '127.0.0.1'));
+  const sockets = Array.from({ length: maxRecordingsHeld + 1 }, () => connect(api.api.port, '127.0.0.1'));
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  // The one that is too many is told so; then all the others are held, and none of ours has taken their place.
+  const refused = Promise.race(sockets.map((socket) => once(socket, 'data')));
   for (const socket of sockets) socket.write(`${head}\r\n\r\n--x\r\n`);
+  expect(String(await refused)).toContain('UPLOADS_TOO_MANY');
   const ask = () => api.ask('POST', '/api/searches', spoken());
   let answer = await ask();
-  while (answer.status === 202) answer = await ask();
   expect(answer).toMatchObject(problem(503, 'UPLOADS_TOO_MANY'));
   expect(answer.headers.get('retry-after')).not.toBeNull();
   expect((await api.ask('POST', '/api/searches', { ...terms, text: 'linux' })).status).toBe(202);
