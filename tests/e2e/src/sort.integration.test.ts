@@ -114,7 +114,7 @@ test('the whole sample mailbox is sorted, and sorting it again changes nothing',
 });
 
 test('a worker killed again and again while it sorts loses nothing and does nothing twice', async () => {
-  await makeSampleMailbox(mailbox, { limit: 3000 });
+  await makeSampleMailbox(mailbox);
   const before = mailsOnDisk(mailbox);
   const sortId = await beginSort();
   // Each is killed at once after it has told of so many ends, which is in the middle of others.
