@@ -10,11 +10,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deadQueue } from '@sorting-office/broker';
 import { Account, type Database, insertTasks, isDuplicateKey, migrate, newId, openDatabase } from '@sorting-office/db';
-import { mark, type Servers } from '@sorting-office/stack';
+import { createDatabaseUsers, type DatabaseUsers, mark, type Servers } from '@sorting-office/stack';
 import { newTask, type TaskDefinition } from '@sorting-office/tasks';
 import type { Attack } from '../worker/attack';
-import { ledgerTables } from '../worker/ledger';
+import { ledgerGrants, ledgerTables } from '../worker/ledger';
 import { Admin } from './admin';
 import { BrokerAdmin } from './broker-admin';
 import { brokerLog } from './broker-log';
@@ -37,8 +38,8 @@ export interface OfficeOptions {
 const settleMs = 120_000;
 /** Between two counts of all tasks, in milliseconds: the workers need the machine more. */
 const countEveryMs = 150;
-/** Rounds of stopping everybody and looking for messages that are left; a duplicate may come late, but not for ever. */
-const rounds = 3;
+/** How long messages may be left once everything has ended, in milliseconds: a duplicate may come late, but not for ever. */
+const leftMs = 60_000;
 /** Tasks inserted in one transaction. */
 const insertedTogether = 1000;
 
@@ -54,8 +55,8 @@ export class Office {
     readonly admin: Admin,
     readonly broker: BrokerAdmin,
     readonly proxies: { database: Proxy; broker: Proxy } | null,
-    /** The account that workers use: no more rights than reading and writing rows. */
-    readonly user: { name: string; password: string },
+    /** Workers have production's user, who may write what the tasks of this suite write besides. */
+    private readonly users: DatabaseUsers,
     private readonly accountId: string,
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
@@ -63,31 +64,25 @@ export class Office {
 
   static async open({ servers, proxied = false, attacks = [], env = {} }: OfficeOptions): Promise<Office> {
     const name = `faults_${randomBytes(6).toString('hex')}`;
-    const user = { name: `w_${name.slice(-12)}`, password: randomBytes(12).toString('hex') };
     const url = new URL(servers.database.url);
     const root = new Admin(url.href);
     url.pathname = `/${name}`;
-    await root.execute(
-      `CREATE DATABASE ${name} CHARACTER SET utf8mb4`,
-      `CREATE USER '${user.name}'@'%' IDENTIFIED BY '${user.password}'`,
-      `GRANT SELECT, INSERT, UPDATE, DELETE ON ${name}.* TO '${user.name}'@'%'`,
-    );
-    await migrate({ url: url.href });
+    await root.execute(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+    const users = await createDatabaseUsers(url.href);
+    await migrate({ url: users.migrateUrl });
+    const workersUrl = new URL(users.url);
     const admin = new Admin(url.href);
-    await admin.execute(...ledgerTables);
+    await admin.execute(...ledgerTables, ...ledgerGrants(workersUrl.username));
     const broker = new BrokerAdmin(servers, name);
     await broker.makeVhost();
     const proxies = proxied
       ? { database: await Proxy.open(url.href), broker: await Proxy.open(servers.broker.url) }
       : null;
-    const workersUrl = new URL(url);
-    workersUrl.username = user.name;
-    workersUrl.password = user.password;
     const folder = mkdtempSync(join(tmpdir(), 'faults-'));
     const database = openDatabase({ url: url.href, poolSize: 4 });
     const accountId = newId();
     await database.transaction((db) => db(Account).insert({ id: accountId, name: 'owner' }));
-    return new Office(servers, name, database, admin, broker, proxies, user, accountId, folder, {
+    return new Office(servers, name, database, admin, broker, proxies, users, accountId, folder, {
       DATABASE_URL: proxies ? proxies.database.through(workersUrl.href) : workersUrl.href,
       AMQP_URL: proxies ? proxies.broker.through(broker.url) : broker.url,
       WORKER_GRACE_SECONDS: '10',
@@ -134,6 +129,12 @@ export class Office {
     return rows.map(({ id }) => id);
   }
 
+  /** Name and password of the user that workers have at the database. */
+  get user(): { name: string; password: string } {
+    const { username: name, password } = new URL(this.users.url);
+    return { name, password };
+  }
+
   /** How many of the attacks on themselves the workers have carried out. */
   attacksDone(): number {
     return readdirSync(this.folder).length;
@@ -178,7 +179,7 @@ export class Office {
   async verify({ dead = 0, withinMs = settleMs }: { dead?: number | null; withinMs?: number } = {}): Promise<void> {
     await this.allEnded(withinMs);
     const queues = await this.#drain();
-    const { 'office.dead': aside, ...ready } = queues;
+    const { [deadQueue]: aside, ...ready } = queues;
     await until('the locks to be released', async () => (await noLocks(this.admin)).length === 0, {
       withinMs: 30_000,
     }).catch(
@@ -190,7 +191,7 @@ export class Office {
       ...Object.entries(ready).flatMap(([queue, count]) =>
         count === 0 ? [] : [`${count} messages are left in ${queue}`],
       ),
-      ...(dead === null || aside === dead ? [] : [`${aside ?? 0} messages are in office.dead and not ${dead}`]),
+      ...(dead === null || aside === dead ? [] : [`${aside ?? 0} messages are in ${deadQueue} and not ${dead}`]),
       ...this.#unaskedExits(),
     ];
     if (broken.length > 0) throw new Error(`broken invariants:\n  ${broken.join('\n  ')}`);
@@ -202,22 +203,28 @@ export class Office {
     await Promise.allSettled([this.database.close(), this.proxies?.database.close(), this.proxies?.broker.close()]);
     await Promise.allSettled([
       this.broker.dropVhost(),
-      this.admin.execute(`DROP DATABASE ${this.name}`, `DROP USER '${this.user.name}'@'%'`),
+      this.users.drop(),
+      this.admin.execute(`DROP DATABASE ${this.name}`),
     ]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Stops all workers until no queue holds a message, starting one more for what was left; returns what the queues hold. */
+  /**
+   * Stops all workers until no queue holds a message, starting one more for what was left; returns what the queues hold.
+   *
+   * Only queues whose consumers have gone can be counted exactly: a worker that stops hands back what it had not begun, and the
+   * totals that tell of messages in a worker's hands are some seconds old.
+   */
   async #drain(): Promise<Record<string, number>> {
-    for (let round = 1; ; round++) {
+    const isEmpty = (counts: Record<string, number>) =>
+      Object.entries(counts).every(([queue, count]) => queue === deadQueue || count === 0);
+    const deadline = performance.now() + leftMs;
+    for (;;) {
       await Promise.all(this.workers.map((worker) => worker.stop()));
       const counts = await until('the queues to be counted', () => this.broker.ready());
-      const left = Object.entries(counts).some(([queue, count]) => queue !== 'office.dead' && count > 0);
-      if (!left || round === rounds) return counts;
+      if (isEmpty(counts) || performance.now() > deadline) return counts;
       await this.startWorkers(1, { FAULT_ATTACKS: '[]' });
-      await until('the queues to be empty', async () =>
-        Object.entries(await this.broker.ready()).every(([queue, count]) => queue === 'office.dead' || count === 0),
-      );
+      await until('the queues to be empty', async () => isEmpty(await this.broker.unsettled()), { withinMs: leftMs });
     }
   }
 

@@ -17,6 +17,12 @@ export const ledgerTables = [
   `INSERT INTO fault_rows (id) VALUES (1), (2), (3), (4)`,
 ] as const;
 
+/** What a user needs to carry out the tasks of this suite. */
+export const ledgerGrants = (user: string) => [
+  `GRANT INSERT ON fault_ledger TO '${user}'@'%'`,
+  `GRANT SELECT, UPDATE ON fault_rows TO '${user}'@'%'`,
+];
+
 /** Writes the one effect that an attempt may have. One statement. */
 export const writeEffect = (db: UnitOfWork, task: { id: string; attempt: number }, effect: string) =>
   db.execute('INSERT INTO fault_ledger (task_id, attempt, worker, effect) VALUES (?, ?, ?, ?)', [
