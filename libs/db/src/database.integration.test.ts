@@ -1,12 +1,14 @@
 /** What bounds a transaction when a statement, a task or a whole host does not come to an end. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { type Database, openDatabase } from './database';
 import { databaseErrorKind } from './errors';
 import { newId } from './ids';
 import { Account } from './models';
 import { migratedDatabase, type MigratedDatabase } from './testing';
+import type { UnitOfWork } from './unit-of-work';
 
 let home: MigratedDatabase;
 beforeAll(async () => {
@@ -46,6 +48,10 @@ const account = async () => {
   await home.database.transaction((db) => db(Account).insert({ id: newId(), name }));
   return name;
 };
+
+/** How long the server lets this session be silent. */
+const idleSecondsOf = async (db: UnitOfWork) =>
+  (await db.rows<{ seconds: number }>('SELECT @@wait_timeout AS seconds'))[0]?.seconds;
 
 test('a statement that is not answered in time counts as an outage, and its connection is thrown away', async () => {
   await opened({ statementSeconds: 0.2 }, async (database) => {
@@ -170,17 +176,24 @@ test('a session that holds a lock and says nothing is ended by the server, unles
     go();
     expect(await hangs).toBe('unavailable');
     expect(await works).toBe('done');
-    const [row] = await database.read((db) => db.rows<{ seconds: number }>('SELECT @@wait_timeout AS seconds'));
-    expect(row?.seconds).toBe(1);
+    expect(await database.read(idleSecondsOf)).toBe(1);
+  });
+});
+
+test('work that is never silent asks for no longer silence', async () => {
+  await opened({ idleSessionSeconds: 5 }, async (database) => {
+    expect(await database.transaction(idleSecondsOf, { idleSeconds: 30 })).toBe(5);
   });
 });
 
 test('a connection that may have been idle for longer is not used again when its work fails', async () => {
   await opened({ idleSessionSeconds: 5 }, async (database) => {
-    const fails = database.transaction(() => Promise.reject(new Error('on purpose')), { idleSeconds: 30 });
-    await expect(fails).rejects.toThrow('on purpose');
-    const [row] = await database.read((db) => db.rows<{ seconds: number }>('SELECT @@wait_timeout AS seconds'));
-    expect(row?.seconds).toBe(5);
+    const pauses = async (db: UnitOfWork) => {
+      while ((await idleSecondsOf(db)) === 5) await sleep(100);
+      throw new Error('on purpose');
+    };
+    await expect(database.transaction(pauses, { idleSeconds: 30 })).rejects.toThrow('on purpose');
+    expect(await database.read(idleSecondsOf)).toBe(5);
   });
 });
 

@@ -10,6 +10,7 @@ import type { Knex } from 'knex';
 import type { BoundedConnection } from './bounded-statements';
 import { type ConnectionOptions, openPool, type Pool } from './connection';
 import { databaseErrorKind } from './errors';
+import { IdleAllowance } from './idle-allowance';
 import { bindUnitOfWork, type UnitOfWork } from './unit-of-work';
 
 export interface TransactionOptions {
@@ -105,28 +106,25 @@ export class Database {
     { idleSeconds: longest = 0, mayBeOutage = () => false }: TransactionOptions = {},
   ): Promise<T> {
     let givenUp: { error: unknown } | null = null;
-    const { knex, idleSessionSeconds } = this.#pool;
-    const idleSeconds = longest > idleSessionSeconds ? Math.ceil(longest) : null;
-    const allowIdle = (unit: UnitOfWork, seconds: number) => unit.execute('SET SESSION wait_timeout = ?', [seconds]);
     try {
-      return await knex.transaction(async (trx) => {
+      return await this.#pool.knex.transaction(async (trx) => {
         const { unit, end } = bindUnitOfWork(trx);
+        const allowance = await this.#allowanceOf(trx, unit, longest);
         try {
-          if (idleSeconds === null) return await work(unit);
-          await allowIdle(unit, idleSeconds);
           const result = await work(unit);
-          await allowIdle(unit, idleSessionSeconds);
+          await allowance?.takeBack();
           return result;
         } catch (error) {
           const connection = await this.#connectionOf(trx);
           // What is still running would be waited for, and what was allowed to be idle would stay so.
-          if (connection && (connection.busy || idleSeconds !== null)) {
+          if (connection && (connection.busy || allowance?.given)) {
             const lost = connection.busy && mayBeOutage(error) && !(await this.#isWorking(connection));
             givenUp = { error: lost ? connectionLost(error) : error };
             this.#endSession(connection);
           }
           throw error;
         } finally {
+          allowance?.stop();
           end();
         }
       }, config);
@@ -134,6 +132,13 @@ export class Database {
       // The work's own error, and not that its rollback found no connection any more.
       throw (givenUp as { error: unknown } | null)?.error ?? error;
     }
+  }
+
+  /** Null for work that may be silent for no longer than every session. */
+  async #allowanceOf(trx: Knex.Transaction, unit: UnitOfWork, longest: number): Promise<IdleAllowance | null> {
+    const usual = this.#pool.idleSessionSeconds;
+    const connection = longest > usual && (await this.#connectionOf(trx));
+    return connection ? new IdleAllowance(unit, connection, { usual, longest: Math.ceil(longest) }) : null;
   }
 
   async #connectionOf(trx: Knex.Transaction): Promise<BoundedConnection | undefined> {
