@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@sorting-office/db';
 import { loadTasks, newTask } from '@sorting-office/tasks';
 import { rateOf } from './figures';
-import type { Mode } from './modes';
+import { type Mode, oneIn } from './modes';
 import { type Measured, type Place, publish, traceOf, withWorker } from './worker';
 
 /**
@@ -10,21 +10,20 @@ import { type Measured, type Place, publish, traceOf, withWorker } from './worke
  * there are: `index_mails` of a mailbox where there is nothing to index. The lighter the task, the more telemetry weighs.
  */
 export async function drain(place: Place, mode: Mode, tasks: number): Promise<Measured> {
-  const { database, sink } = place;
+  const { database } = place;
   const light = (await loadTasks()).get('index_mails');
   const rows = Array.from({ length: tasks }, (_, number) =>
     newTask(
       light,
       { mailboxId: place.mailbox.id },
-      { accountId: place.mailbox.accountId, traceContext: traceOf(number) },
+      { accountId: place.mailbox.accountId, traceContext: traceOf(number, oneIn(mode)) },
     ),
   );
   await publish(place, rows);
   const ids = rows.map(({ id }) => id).sort();
-  sink.taken();
   return withWorker(place, mode, async (usedMs) => {
     const { ends, cpuMs } = await whenEnded(database, { first: ids[0] ?? '', last: ids.at(-1) ?? '' }, usedMs);
-    return { perSecond: rateOf(ends), cpuMs, bytes: sink.taken() };
+    return { perSecond: rateOf(ends), cpuMs };
   });
 }
 

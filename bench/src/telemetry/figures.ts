@@ -9,13 +9,15 @@ export interface Figures {
   ratio: number;
 }
 
-export function compare(rates: Record<Mode, readonly number[]>): Record<Mode, Figures> {
-  const base = percentile(rates.off, 50);
-  const of = (mode: Mode): Figures => {
-    const median = percentile(rates[mode], 50);
-    return { median, lowest: Math.min(...rates[mode]), highest: Math.max(...rates[mode]), ratio: median / base };
-  };
-  return { off: of('off'), metrics: of('metrics'), traces: of('traces') };
+/** @param rates of each kind of run, in the order of the rounds; those with telemetry off are what the others are compared with. */
+export function compare(rates: ReadonlyMap<Mode, readonly number[]>): Map<Mode, Figures> {
+  const base = percentile(rates.get('off') ?? [], 50);
+  return new Map(
+    [...rates].map(([mode, of]) => {
+      const median = percentile(of, 50);
+      return [mode, { median, lowest: Math.min(...of), highest: Math.max(...of), ratio: median / base }];
+    }),
+  );
 }
 
 /** Tasks per second between the moments at which they ended, in milliseconds and in order; the first fifth warms up. */

@@ -10,7 +10,7 @@ import { type Measured, type Place, publish, traceOf, withWorker } from './worke
 
 /** Has a worker sort so many mails of the sample, all of it in one trace, and says how fast it was: from the end of the plan to that of the report. */
 export async function sort(place: Place, mode: Mode, mails: number): Promise<Measured> {
-  const { database, sink } = place;
+  const { database } = place;
   const { accountId } = place.mailbox;
   const folder = await mkdtemp(join(tmpdir(), 'bench-sort-'));
   try {
@@ -27,14 +27,12 @@ export async function sort(place: Place, mode: Mode, mails: number): Promise<Mea
       { accountId, traceContext: traceOf(0) },
     );
     await publish(place, [plan]);
-    sink.taken();
     return await withWorker(place, mode, async (usedMs) => {
       const begun = await whenEnded(database, plan.id, 'background_sort', usedMs);
       const ended = await whenEnded(database, plan.id, 'sort_report', usedMs);
       return {
         perSecond: (mails / (ended.at - begun.at)) * 1000,
         cpuMs: (ended.usedMs - begun.usedMs) / mails,
-        bytes: sink.taken(),
       };
     });
   } finally {

@@ -22,7 +22,7 @@ export interface Measured {
   perSecond: number;
   /** What one of them takes of a processor, in milliseconds: on a machine that does other things too, the figure to believe. */
   cpuMs: number;
-  /** Of traces. */
+  /** Of traces, those included that the worker sends as it ends. */
   bytes: number;
 }
 
@@ -48,9 +48,9 @@ export async function publish({ database, amqpUrl }: Place, rows: ReturnType<typ
   await connection.close();
 }
 
-/** Sampled, as a request that is traced would be. */
-export const traceOf = (number: number) => ({
-  traceparent: `00-${(number + 1).toString(16).padStart(32, '0')}-${'1'.padStart(16, '0')}-01`,
+/** A trace as a request would have begun it, of which one in so many is taken. */
+export const traceOf = (number: number, oneIn = 1) => ({
+  traceparent: `00-${(number + 1).toString(16).padStart(32, '0')}-${'1'.padStart(16, '0')}-${number % oneIn === 0 ? '01' : '00'}`,
 });
 
 /**
@@ -61,8 +61,9 @@ export const traceOf = (number: number) => ({
 export async function withWorker(
   { databaseUrl, amqpUrl, sink }: Place,
   mode: Mode,
-  measure: (usedMs: () => number) => Promise<Measured>,
+  measure: (usedMs: () => number) => Promise<Omit<Measured, 'bytes'>>,
 ): Promise<Measured> {
+  sink.taken();
   const worker = spawn(process.execPath, [join(workspace, 'apps/worker/dist/main.js')], {
     env: {
       ...process.env,
@@ -76,12 +77,12 @@ export async function withWorker(
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(worker, 'exit');
-  try {
-    return await measure(() => cpuMsOf(worker.pid));
-  } finally {
+  const end = async () => {
     worker.kill('SIGTERM');
     await exited;
-  }
+  };
+  const measured = await measure(() => cpuMsOf(worker.pid)).finally(end);
+  return { ...measured, bytes: sink.taken() };
 }
 
 /** What a process has used of the processors so far, in milliseconds; Linux counts it in hundredths of a second. */

@@ -3,6 +3,7 @@ import type { Connection } from 'mysql2';
 import { BoundedConnection } from './bounded-statements';
 import { hostOf } from './server/loopback';
 import { type DatabaseServer, explainTls, sslOptions, tlsProblem } from './server/tls';
+import { traceStatements } from './statement-spans';
 
 const { knex } = knexPackage;
 
@@ -50,6 +51,7 @@ export function openPool(options: ConnectionOptions): Pool {
     ...defaults,
     ...options,
   };
+  const address = addressOf(options);
   const ssl = sslOptions(options);
   const bounds = new WeakMap<object, BoundedConnection>();
   const session = [
@@ -61,11 +63,12 @@ export function openPool(options: ConnectionOptions): Pool {
     bounds.set(connection, new BoundedConnection(connection, statementSeconds));
     for (const statement of session) await connection.promise().query(statement);
     await onConnect?.(connection);
+    traceStatements(connection, address);
   };
   const pool = knex({
     client: 'mysql2',
     connection: {
-      ...addressOf(options),
+      ...address,
       ...(ssl && { ssl }),
       charset: 'utf8mb4',
       timezone: 'Z',

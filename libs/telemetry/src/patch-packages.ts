@@ -3,8 +3,6 @@ import { register } from 'node:module';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { MySQL2Instrumentation } from '@opentelemetry/instrumentation-mysql2';
-import { maskStatement } from './mask-statement';
 
 /** Requests that are asked for all day long and tell nothing. */
 const untraced = /^\/(healthz\/|metrics)/;
@@ -13,7 +11,7 @@ const untraced = /^\/(healthz\/|metrics)/;
 export function patchPackages(): () => void {
   // ESM imports are patched by a loader, which need look at nothing else; what is required from CommonJS is patched anyway.
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url, {
-    data: { include: ['express', 'mysql2', 'mysql2/promise', 'http', 'node:http', 'https', 'node:https'] },
+    data: { include: ['express', 'http', 'node:http', 'https', 'node:https'] },
   });
   return registerInstrumentations({
     instrumentations: [
@@ -26,7 +24,6 @@ export function patchPackages(): () => void {
         requireParentforOutgoingSpans: true,
       }),
       new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
-      new MySQL2Instrumentation({ maskStatement: true, maskStatementHook: maskStatement }),
     ],
   });
 }

@@ -1,8 +1,6 @@
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { SpanKind, trace } from '@opentelemetry/api';
 import { createLogger, currentTraceContext, failCurrentSpan, inSpan, outsideOfSpans } from './index';
-import { maskStatement } from './mask-statement';
 import { startTracing } from './tracing';
 
 const exporter = new InMemorySpanExporter();
@@ -69,17 +67,6 @@ test('links, attributes, and failures with their codes and without their secrets
   expect(JSON.stringify([second?.events, second?.status])).not.toContain('hush');
 });
 
-test('statements of no trace and settings of sessions are left out, and what a trace has done is not', async () => {
-  const tracer = trace.getTracer('mysql2');
-  const statement = (name: string) => tracer.startSpan(name, { kind: SpanKind.CLIENT }).end();
-  statement('relay');
-  await inSpan('transaction', { kind: 'internal' }, () => {
-    for (const name of ['SET', 'UPDATE']) statement(name);
-    return Promise.resolve();
-  });
-  expect((await finished()).map(({ name }) => name)).toEqual(['UPDATE', 'transaction']);
-});
-
 test('lines that are logged inside of a span name it', async () => {
   const lines: string[] = [];
   const log = createLogger({ service: 'x', destination: { write: (line) => lines.push(line) } });
@@ -89,13 +76,4 @@ test('lines that are logged inside of a span name it', async () => {
   });
   const { trace_id, span_id } = JSON.parse(lines[0] ?? '') as Record<string, string>;
   expect(own?.['traceparent']).toBe(`00-${trace_id}-${span_id}-01`);
-});
-
-test.each([
-  ['SELECT * FROM tasks WHERE id = ?', 'SELECT * FROM tasks WHERE id = ?'],
-  [`SELECT 'it''s', "x\\"y" FROM t WHERE a = 'se\\'cret'`, 'SELECT ??, ? FROM t WHERE a = ?'],
-  [`SELECT 'cut of`, 'SELECT ?'],
-  [`INSERT ${'(?), '.repeat(1000)}`, `INSERT ${'(?), '.repeat(1000)}`.slice(0, 1000) + '…'],
-])('of a statement its quoted parts are not told, nor more than its beginning', (sql, shown) => {
-  expect(maskStatement(sql)).toBe(shown);
 });

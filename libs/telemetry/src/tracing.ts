@@ -5,16 +5,10 @@
  *   span ends --> queue (bounded; what does not fit is dropped) --batches--> OTLP over HTTP as JSON
  * ```
  */
-import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { Resource } from '@opentelemetry/resources';
-import {
-  BatchSpanProcessor,
-  NodeTracerProvider,
-  type ReadableSpan,
-  type SpanExporter,
-  type SpanProcessor,
-} from '@opentelemetry/sdk-trace-node';
+import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long stopping waits for the collector to take what is left, in milliseconds. */
@@ -27,7 +21,7 @@ export function startTracing(
 ): { stop(): Promise<void> } {
   const provider = new NodeTracerProvider({
     resource,
-    spanProcessors: [withoutHousekeeping(new BatchSpanProcessor(exporter))],
+    spanProcessors: [new BatchSpanProcessor(exporter)],
   });
   provider.register();
   return {
@@ -43,22 +37,5 @@ export function startTracing(
       context.disable();
       propagation.disable();
     },
-  };
-}
-
-/**
- * Leaves out statements that tell nothing of the work: those of no trace, as what the relay, the scheduler and the gate ask every second
- * would be a trace each, and the settings of sessions, of which every transaction has two.
- */
-function withoutHousekeeping(inner: SpanProcessor): SpanProcessor {
-  const untold = ({ kind, name, parentSpanContext }: ReadableSpan) =>
-    kind === SpanKind.CLIENT && (!parentSpanContext || name === 'SET');
-  return {
-    onStart: (span, parent) => inner.onStart(span, parent),
-    onEnd: (span) => {
-      if (!untold(span)) inner.onEnd(span);
-    },
-    forceFlush: () => inner.forceFlush(),
-    shutdown: () => inner.shutdown(),
   };
 }
