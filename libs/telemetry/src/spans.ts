@@ -28,9 +28,12 @@ export interface SpanOptions {
 
 const kinds = { producer: SpanKind.PRODUCER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL };
 
-/** Runs work inside a span, which ends with it and carries its error, if any. */
+/** Runs work inside a span, which ends with it and carries its error, if any. In a trace that is not taken it is the caller's own. */
 export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
   const { kind, parent: carrier, links = [], attributes = {}, isFailure = () => true } = options;
+  const around = carrier === undefined ? trace.getActiveSpan() : undefined;
+  // Whoever decides has decided for the whole trace: a span made here would only cost something.
+  if (around?.isRecording() === false) return work(around);
   const parent = carrier === undefined ? context.active() : contextOf(carrier ?? {});
   const span = trace
     .getTracer('sorting-office')

@@ -44,6 +44,17 @@ test('without a parent a span begins a trace, and what is outside of spans is in
   expect(outside).toBeNull();
 });
 
+test('a trace that is not taken goes on as it came, and nothing of it is told', async () => {
+  const traceparent = `00-${'1'.repeat(32)}-${'2'.repeat(16)}-00`;
+  const [received, within] = await inSpan('process', { kind: 'consumer', parent: { traceparent } }, async () => [
+    await context(),
+    await inSpan('transaction', { kind: 'internal' }, () => inSpan('send', { kind: 'producer' }, context)),
+  ]);
+  expect(received?.['traceparent']).toMatch(/^00-1{32}-[0-9a-f]{16}-00$/);
+  expect(within).toEqual(received);
+  expect(await finished()).toEqual([]);
+});
+
 test('links, attributes, and failures with their codes and without their secrets', async () => {
   const earlier = await inSpan('first', { kind: 'consumer' }, context);
   const error = Object.assign(new Error('cannot reach amqp://u:hush@mq/'), { code: 'AWAY' });
