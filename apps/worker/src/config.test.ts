@@ -1,4 +1,4 @@
-import { migrateConfig, workerConfig } from './config';
+import { longestStallSeconds, migrateConfig, workerConfig } from './config';
 
 const local = { DATABASE_URL: 'mysql://a:b@localhost/office', AMQP_URL: 'amqp://localhost' };
 const problems = (environment: Record<string, string>) =>
@@ -20,6 +20,15 @@ test('what several settings say together is checked for each part', () => {
     expect.stringMatching(/^DATABASE_URL .*DATABASE_CA_FILE/),
   ]);
   expect(problems({ SPEECH_URL: 'http://a', SPEECH_COMMAND: 'b {wav}' })).toHaveLength(1);
+});
+
+test('a process that stands still is ended before the database ends its sessions', () => {
+  const stall = (environment: Record<string, string>) =>
+    longestStallSeconds(workerConfig.parse({ ...local, ...environment }));
+  expect(stall({})).toBe(60);
+  expect(stall({ WORKER_STALL_SECONDS: '3' })).toBe(3);
+  expect(stall({ WORKER_LOCK_BOUND_SECONDS: '30' })).toBe(20);
+  expect(stall({ WORKER_STALL_SECONDS: '300' })).toBe(60);
 });
 
 test('migrating needs no RabbitMQ, and the same of the database', () => {

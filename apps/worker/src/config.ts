@@ -32,7 +32,7 @@ const settings = z.object({
   WORKER_LOCK_BOUND_SECONDS: seconds.default(90),
   /** How long a message may be missing from its queue, and from all workers, until it is published again. */
   WORKER_RECONCILE_SECONDS: seconds.default(60),
-  /** How long a task may keep the process from doing anything else until the process is ended. */
+  /** How long a task may keep the process from doing anything else until the process is ended; see {@link longestStallSeconds}. */
   WORKER_STALL_SECONDS: seconds.default(60),
   HEALTH_HOST: z.string().default('0.0.0.0'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
@@ -53,6 +53,13 @@ export const concurrencyOf = (config: WorkerConfig, queue: TaskQueue): number =>
     default: config.WORKER_CONCURRENCY_DEFAULT,
     bulk: config.WORKER_CONCURRENCY_BULK,
   })[queue];
+
+/**
+ * How long the process may stand still, in seconds, until it is ended: never so long that the database ends its sessions first, as a task
+ * that blocks it would lose its own each time, which looks like an outage and is not counted.
+ */
+export const longestStallSeconds = ({ WORKER_STALL_SECONDS, WORKER_LOCK_BOUND_SECONDS }: WorkerConfig): number =>
+  Math.min(WORKER_STALL_SECONDS, (WORKER_LOCK_BOUND_SECONDS * 2) / 3);
 
 /** How long stopping may take in all, in seconds, whatever hangs: the grace period of its tasks, and what comes after it. */
 export const longestStopSeconds = ({ WORKER_GRACE_SECONDS }: WorkerConfig): number => WORKER_GRACE_SECONDS + 15;

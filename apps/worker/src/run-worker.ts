@@ -9,7 +9,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
-import { longestStopSeconds, type WorkerConfig } from './config';
+import { longestStallSeconds, longestStopSeconds, type WorkerConfig } from './config';
 import { serveHealth } from './health';
 import type { Probe } from './message/points';
 import { startWatchdog } from './watchdog';
@@ -28,7 +28,7 @@ export async function runWorker(
   const worker = new Worker(config, registry, log, reached);
   const health = await serveHealth(worker, telemetry, { host: config.HEALTH_HOST, port: config.HEALTH_PORT });
   log.info({ port: (health.address() as AddressInfo).port }, 'health is served');
-  startWatchdog(config.WORKER_STALL_SECONDS);
+  startWatchdog(longestStallSeconds(config));
 
   try {
     await worker.start(stop.signal);

@@ -11,7 +11,8 @@ export interface IdleBounds {
 
 /**
  * Lets the session of one transaction be silent for longer than the pool allows. Most work never is, and so it is asked for only when the
- * session has been found silent after a third of the usual bound: two thirds of it remain, and short work pays for no statement.
+ * session has been found silent after a third of the usual bound: two thirds of it remain, and short work pays for no statement. A process
+ * that stands still cannot ask, and must be ended before.
  *
  * ```
  *   begun --a third of the bound--> looks --silent--> given --takeBack()--> as usual

@@ -58,7 +58,8 @@ test('each statement of a transaction is a span in the span that it was sent fro
 });
 
 test('a statement that fails says with which code, and repeats none of its values', async () => {
-  const broken = () => home.database.transaction((db) => db.execute(`INSERT INTO accounts (id) VALUES ('hush', ?)`, [1]));
+  const broken = () =>
+    home.database.transaction((db) => db.execute(`INSERT INTO accounts (id) VALUES ('hush', ?)`, [1]));
   const error: unknown = await inTrace(TraceFlags.SAMPLED, broken).catch((one: unknown) => one);
   expect(databaseErrorKind(error)).toBe('other');
   const [, insert] = exporter.getFinishedSpans();
