@@ -1,5 +1,6 @@
 // Bundles one app: our own workspace packages are inlined, npm packages stay external so that OpenTelemetry can patch them.
 // Each task becomes a file of its own beside the app's main one, where the task registry finds it.
+// An app that is several programs has them in src/programs, each of which becomes a file.
 // The bundle lies in the app's own folder, so that its npm packages are the versions that the app itself asks for; where these are
 // not the ones that our packages inside it have been tested with, there is no bundle.
 //   node tools/esbuild.mjs APP        apps/worker/src/main.ts -> apps/worker/dist/main.js
@@ -24,9 +25,14 @@ const taskEntries = readdirSync(tasks)
   .filter((file) => file.endsWith('.task.ts'))
   .map((file) => [`tasks/${basename(file, '.ts')}`, `${tasks}/${file}`]);
 
+const programs = `${app}/src/programs`;
+const programEntries = existsSync(programs)
+  ? readdirSync(programs).map((file) => [basename(file, '.ts'), `${programs}/${file}`])
+  : [['main', `${app}/src/main.ts`]];
+
 rmSync(outdir, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { main: `${app}/src/main.ts`, ...Object.fromEntries(taskEntries) },
+  entryPoints: Object.fromEntries([...programEntries, ...taskEntries]),
   outdir,
   bundle: true,
   splitting: true,

@@ -1,7 +1,7 @@
 import { migratedDatabase, type MigratedDatabase } from '@sorting-office/db/testing';
 import { ask } from './ask';
 import { makeMailbox, markers } from './mailbox';
-import { percentile } from './percentiles';
+import { percentile } from '../run/statistics';
 import { misses, questions } from './questions';
 
 let home: MigratedDatabase;

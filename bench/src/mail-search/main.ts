@@ -15,7 +15,7 @@ import { type Database, migrate, openDatabase } from '@sorting-office/db';
 import { startServers } from '@sorting-office/stack';
 import { ask } from './ask';
 import { makeMailbox } from './mailbox';
-import { percentile } from './percentiles';
+import { percentile } from '../run/statistics';
 import { pages, questions } from './questions';
 
 const goalMs = 50;

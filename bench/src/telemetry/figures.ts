@@ -1,4 +1,4 @@
-import { percentile } from '../mail-search/percentiles';
+import { percentile } from '../run/statistics';
 import { type Mode } from './modes';
 
 export interface Figures {

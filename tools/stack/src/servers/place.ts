@@ -7,6 +7,8 @@ export interface Place {
   readonly home: string;
   /** True: data survive a crash of the machine. False: faster, for tests. */
   readonly durable: boolean;
+  /** True: the database writes a binary log, as one that is replicated or backed up does. MySQL writes one anyway, MariaDB does not. */
+  readonly binaryLog: boolean;
   /** True: nothing is kept once the servers have stopped. */
   readonly temporary: boolean;
   /** Tells the user in one line what happens. */

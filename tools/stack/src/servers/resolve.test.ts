@@ -11,6 +11,7 @@ describe('where the servers come from', () => {
   const place: Place = {
     home: '/nowhere',
     durable: false,
+    binaryLog: false,
     temporary: true,
     say: said.say,
     signal: new AbortController().signal,

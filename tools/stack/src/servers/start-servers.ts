@@ -13,6 +13,8 @@ export interface StartServersOptions {
   readonly home?: string;
   /** Data survive a crash of the machine; default true with a home, false without. */
   readonly durable?: boolean;
+  /** The database writes a binary log, as in production; default false. */
+  readonly binaryLog?: boolean;
   /** Where to look; default: what `npm start` does. */
   readonly sources?: readonly Source[];
   /** Installed as well where servers are installed. */
@@ -44,6 +46,7 @@ export async function startServers(options: StartServersOptions = {}): Promise<S
     home,
     temporary: temporary !== undefined,
     durable: options.durable ?? temporary === undefined,
+    binaryLog: options.binaryLog ?? false,
     programs: options.programs,
     certificate: options.certificate,
     say: options.say ?? (() => undefined),

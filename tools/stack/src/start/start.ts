@@ -76,6 +76,7 @@ async function bringUp(
     home,
     temporary: false,
     durable: true,
+    binaryLog: false,
     programs: speechPrograms,
     say,
     signal,

@@ -77,7 +77,7 @@ export class PrivateDatabase implements DatabaseServer {
   }
 
   #prepare(folder: string, port: number, user: User | undefined, files: CertificateFiles | undefined): ManagedProcess {
-    const { durable, home } = this.place;
+    const { durable, binaryLog, home } = this.place;
     return new ManagedProcess({
       name: this.binary.product,
       file: this.binary.path,
@@ -99,6 +99,7 @@ export class PrivateDatabase implements DatabaseServer {
         '--max-connections=500',
         `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`,
         `--sync-binlog=${durable ? 1 : 0}`,
+        ...(binaryLog ? ['--log-bin=binlog', '--server-id=1'] : []),
       ],
       env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...mark(home) },
       cwd: '/',

@@ -4,6 +4,7 @@ import { type ContainerSpec, runArguments } from './container';
 const place: Place = {
   home: '/w/.stack',
   durable: true,
+  binaryLog: false,
   temporary: false,
   say: () => undefined,
   signal: new AbortController().signal,

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const programs = join(import.meta.dirname, '../../dist');
+
+/** A program that is measured, as a process of its own. */
+export interface Child {
+  readonly pid: number;
+  /** The most memory that it and its children have held at once, in MB: the sum of their peaks (Linux: VmHWM). */
+  peakMb(): number;
+  /** What it and its children have used of the processors so far, in milliseconds; Linux counts it in hundredths of a second. */
+  cpuMs(): number;
+  /** SIGTERM; resolves when it is gone. */
+  stop(): Promise<void>;
+  /** Rejects when it ends by itself: there is nothing to measure then. */
+  readonly died: Promise<never>;
+}
+
+/** Starts one of `bench/src/programs`. */
+export const startProgram = (name: string, env: Record<string, string>): Child =>
+  startChild(process.execPath, [join(programs, `${name}.js`)], env);
+
+/** Starts any program. */
+export function startChild(file: string, args: readonly string[], env: Record<string, string>): Child {
+  // A pipe that nobody reads would stop who writes to it; a log is written for as if somebody kept it.
+  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>;
+  let stopping = false;
+  const died = exited.then(([code, signal]) => {
+    if (stopping) return new Promise<never>(() => undefined);
+    throw new Error(`${[file, ...args].join(' ')} ended with ${code ?? signal ?? 'nothing'} while it was measured`);
+  });
+  died.catch(() => {
+    // Whoever waits is told; when nobody does, the measurement is over.
+  });
+  return {
+    pid: pidOf(child),
+    peakMb: () => family(pidOf(child)).reduce((sum, pid) => sum + peakMbOf(pid), 0),
+    cpuMs: () => family(pidOf(child)).reduce((sum, pid) => sum + cpuMsOf(pid), 0),
+    stop: async () => {
+      stopping = true;
+      child.kill('SIGTERM');
+      await exited;
+    },
+    died,
+  };
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('a program could not be started');
+  return pid;
+}
+
+/** A process and all that it has started. */
+function family(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return [pid, ...children.flatMap(family)];
+}
+
+function peakMbOf(pid: number): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}
+
+function cpuMsOf(pid: number): number {
+  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user = Number.NaN, system = Number.NaN] = rest.split(' ').slice(11, 13).map(Number);
+  return (user + system) * 10;
+}
