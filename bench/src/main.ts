@@ -48,10 +48,10 @@ async function measure(chosenOnes: readonly Benchmark[]): Promise<void> {
     );
     say(machine.durability);
     const outcomes: [string, Outcome][] = [];
-    for (const { name, about, run } of chosenOnes) {
-      say(`${name}: ${about}`);
-      const outcome = await run({ servers, short: values.short, rounds: Number(values.rounds), say });
-      outcomes.push([name, outcome]);
+    for (const benchmark of chosenOnes) {
+      say(`${benchmark.name}: ${benchmark.about}`);
+      const outcome = await benchmark.run({ servers, short: values.short, rounds: Number(values.rounds), say });
+      outcomes.push([benchmark.name, outcome]);
     }
     for (const [, { tables }] of outcomes)
       for (const table of tables) for (const line of ['', ...printTable(table)]) say(line);
