@@ -14,7 +14,7 @@
  * ```
  */
 import { EventEmitter, once } from 'node:events';
-import { type Carrier, currentTraceContext, inSpan } from '@sorting-office/telemetry';
+import { type Attributes, type Carrier, currentTraceContext, inSpan } from '@sorting-office/telemetry';
 import type { ConfirmChannel, Options } from 'amqplib';
 import { closeChannel } from './close-channel';
 import type { BrokerConnection } from './connection';
@@ -98,20 +98,9 @@ export class Publisher {
    * @throws BrokerError, as drawn above.
    */
   publish(message: OutgoingMessage): Promise<void> {
-    const { exchange, routingKey, content, options } = message;
-    const destination = [exchange, routingKey].filter((part) => part !== '').join(':');
-    const conversation: unknown = options.correlationId;
-    const attributes = {
-      'messaging.system': 'rabbitmq',
-      'messaging.operation.name': 'send',
-      'messaging.operation.type': 'send',
-      'messaging.destination.name': destination,
-      'messaging.rabbitmq.destination.routing_key': routingKey,
-      'messaging.message.id': options.messageId,
-      'messaging.message.body.size': content.length,
-      ...(typeof conversation === 'string' && { 'messaging.message.conversation_id': conversation }),
-    };
-    return inSpan(`send ${destination}`, { kind: 'producer', parent: carrierOf(options.headers), attributes }, () =>
+    const destination = destinationOf(message);
+    const parent = carrierOf(message.options.headers);
+    return inSpan(`send ${destination}`, { kind: 'producer', parent, attributes: () => attributesOf(message) }, () =>
       this.#send(message),
     );
   }
@@ -233,6 +222,24 @@ export class Publisher {
     this.#full = false;
     this.#room.emit('room');
   }
+}
+
+const destinationOf = ({ exchange, routingKey }: OutgoingMessage) =>
+  [exchange, routingKey].filter((part) => part !== '').join(':');
+
+function attributesOf(message: OutgoingMessage): Attributes {
+  const { routingKey, content, options } = message;
+  const conversation: unknown = options.correlationId;
+  return {
+    'messaging.system': 'rabbitmq',
+    'messaging.operation.name': 'send',
+    'messaging.operation.type': 'send',
+    'messaging.destination.name': destinationOf(message),
+    'messaging.rabbitmq.destination.routing_key': routingKey,
+    'messaging.message.id': options.messageId,
+    'messaging.message.body.size': content.length,
+    ...(typeof conversation === 'string' && { 'messaging.message.conversation_id': conversation }),
+  };
 }
 
 /** The trace that a message is part of; null when it is of none. */

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Connection } from 'mysql2';
+import type { Connection, QueryValues } from 'mysql2';
 
 /**
  * Statements that end in bounded time, whatever became of the server: one that has vanished without a word (no FIN, no RST) would
@@ -29,6 +29,21 @@ export class BoundedConnection {
       });
     };
     Object.assign(connection, { query: bounded });
+  }
+
+  /** Runs one statement: the driver's answer, and the columns if it has any. Its error begins with the statement, without its values. */
+  query(sql: string, values?: readonly unknown[]): Promise<readonly [unknown, unknown]> {
+    return new Promise((resolve, reject) => {
+      // The driver only reads the values.
+      this.#connection.query(sql, values as QueryValues, (error, answer, columns) => {
+        if (error === null) {
+          resolve([answer, columns]);
+          return;
+        }
+        error.message = `${sql} - ${error.message}`;
+        reject(error);
+      });
+    });
   }
 
   /** Whether a statement has been sent that the server has not answered. */

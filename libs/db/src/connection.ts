@@ -33,35 +33,66 @@ const defaults = {
   connectSeconds: 30,
 } satisfies Partial<ConnectionOptions>;
 
-/** A pool, and what it takes to be rid of a connection that does not answer. */
+/** A pool of sessions without autocommit, for transactions. */
 export interface Pool {
+  /** Its query builders, and how it is closed. */
   readonly knex: Knex;
   readonly idleSessionSeconds: number;
-  /** The bound of a connection that the pool has given out. */
-  boundOf(connection: object): BoundedConnection | undefined;
+  /** Lends a connection, that nobody else has until `giveBack`. */
+  take(): Promise<{ connection: BoundedConnection; giveBack: () => void }>;
 }
 
 /**
- * Opens a pool. Nothing connects before the first query.
+ * Opens a pool of sessions in which every statement begins a transaction or belongs to one. Nothing connects before the first is taken.
  *
  * @throws TypeError for a server that cannot be spoken to in that way
  */
 export function openPool(options: ConnectionOptions): Pool {
+  const bounds = new WeakMap<object, BoundedConnection>();
+  const knex = openKnex(options, {
+    session: 'autocommit = 0',
+    onBounded: (connection, bounded) => bounds.set(connection, bounded),
+  });
+  const client = knex.client as { acquireConnection(): Promise<object>; releaseConnection(one: object): Promise<void> };
+  return {
+    knex,
+    idleSessionSeconds: options.idleSessionSeconds ?? defaults.idleSessionSeconds,
+    take: async () => {
+      const taken = await client.acquireConnection();
+      const connection = bounds.get(taken);
+      if (!connection) throw new TypeError('a connection was lent that has not been prepared');
+      return { connection, giveBack: () => void client.releaseConnection(taken) };
+    },
+  };
+}
+
+interface SessionOptions {
+  /** Variables that sessions have besides, as SET takes them. */
+  session?: string;
+  /** Told of the bound of each connection. */
+  onBounded?: (connection: object, bounded: BoundedConnection) => void;
+}
+
+/** Opens knex on sessions of which each statement is a transaction of its own, unless told otherwise. */
+export function openKnex(options: ConnectionOptions, { session, onBounded }: SessionOptions = {}): Knex {
   const { poolSize, lockWaitSeconds, idleSessionSeconds, statementSeconds, connectSeconds, onConnect } = {
     ...defaults,
     ...options,
   };
   const address = addressOf(options);
   const ssl = sslOptions(options);
-  const bounds = new WeakMap<object, BoundedConnection>();
-  const session = [
+  const variables = [
+    `innodb_lock_wait_timeout = ${lockWaitSeconds}, wait_timeout = ${idleSessionSeconds}, time_zone = '+00:00'`,
+    ...(session === undefined ? [] : [session]),
+  ];
+  const statements = [
     // READ COMMITTED takes no gap locks, so tasks that insert side by side do not wait for each other.
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-    `SET SESSION innodb_lock_wait_timeout = ${lockWaitSeconds}, wait_timeout = ${idleSessionSeconds}, time_zone = '+00:00'`,
+    `SET SESSION ${variables.join(', ')}`,
   ];
   const prepare = async (connection: Connection) => {
-    bounds.set(connection, new BoundedConnection(connection, statementSeconds));
-    for (const statement of session) await connection.promise().query(statement);
+    onBounded?.(connection, new BoundedConnection(connection, statementSeconds));
+    for (const statement of statements) await connection.promise().query(statement);
     await onConnect?.(connection);
     traceStatements(connection, address);
   };
@@ -99,7 +130,7 @@ export function openPool(options: ConnectionOptions): Pool {
     acquireConnectionTimeout: connectSeconds * 1000,
   });
   explainRefusals(pool, options);
-  return { knex: pool, idleSessionSeconds, boundOf: (connection) => bounds.get(connection) };
+  return pool;
 }
 
 const silent = () => undefined;

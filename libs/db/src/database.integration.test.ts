@@ -199,7 +199,10 @@ test('a connection that may have been idle for longer is not used again when its
 
 describe('work that another transaction is in the way of', () => {
   /** Has the server choose the work's transaction as the victim of a deadlock, the first time that it runs. */
-  async function deadlocked(database: Database): Promise<{ runs: number; done: Promise<void> }> {
+  async function deadlocked(
+    database: Database,
+    meet: (statement: Promise<unknown>, db: UnitOfWork) => Promise<unknown> = (statement) => statement,
+  ): Promise<{ runs: number; done: Promise<void> }> {
     const [mine, theirs] = [await account(), await account()];
     const other = await createConnection(home.url);
     await other.beginTransaction();
@@ -212,7 +215,7 @@ describe('work that another transaction is in the way of', () => {
         state.runs++;
         await db.execute(lock(mine));
         resolve();
-        await db.execute(lock(theirs));
+        await meet(db.execute(lock(theirs)), db);
       });
     });
     state.done.catch(() => undefined);
@@ -235,5 +238,17 @@ describe('work that another transaction is in the way of', () => {
       expect(databaseErrorKind(await state.done.catch((error: unknown) => error))).toBe('conflict');
       expect(state.runs).toBe(1);
     }
+  });
+
+  test('commits nothing of what it does when it takes no notice', async () => {
+    const name = newId();
+    const state = await deadlocked(home.database, async (statement, db) => {
+      await statement.catch(() => undefined);
+      await db(Account)
+        .insert({ id: newId(), name })
+        .catch(() => undefined);
+    });
+    expect(databaseErrorKind(await state.done.catch((error: unknown) => error))).toBe('conflict');
+    expect(await home.database.read((db) => db(Account).where({ name }))).toEqual([]);
   });
 });

@@ -2,15 +2,15 @@
  * The database as the rest of the system sees it: no handle to query, only units of work.
  *
  * ```
- *   transaction(work)   BEGIN -> work(db) -> COMMIT        work throws -> ROLLBACK, and the error goes on
+ *   transaction(work)   work(db) -> COMMIT                                    work throws -> ROLLBACK, and the error goes on
  *   read(work)          START TRANSACTION READ ONLY -> work(db) -> COMMIT     a write inside is an error
  * ```
  */
-import type { Knex } from 'knex';
 import type { BoundedConnection } from './bounded-statements';
 import { type ConnectionOptions, openPool, type Pool } from './connection';
 import { databaseErrorKind } from './errors';
 import { IdleAllowance } from './idle-allowance';
+import { Transaction } from './transaction';
 import { bindUnitOfWork, type UnitOfWork } from './unit-of-work';
 
 export interface TransactionOptions {
@@ -71,14 +71,14 @@ export class Database {
   }
 
   #runOnce<T>(work: (db: UnitOfWork) => PromiseLike<T>, options: TransactionOptions): Promise<T> {
-    if (!this.#escort) return this.#run(work, {}, options);
+    if (!this.#escort) return this.#run(work, options);
     return this.#escort((along) => {
       const accompanied = async (db: UnitOfWork) => {
         const result = await work(db);
         await along(db);
         return result;
       };
-      return this.#run(accompanied, {}, options);
+      return this.#run(accompanied, options);
     }, options.about);
   }
 
@@ -102,57 +102,58 @@ export class Database {
 
   async #run<T>(
     work: (db: UnitOfWork) => PromiseLike<T>,
-    config: Knex.TransactionConfig,
-    { idleSeconds: longest = 0, mayBeOutage = () => false }: TransactionOptions = {},
+    { readOnly = false, idleSeconds = 0, mayBeOutage = () => false }: RunOptions = {},
   ): Promise<T> {
-    let givenUp: { error: unknown } | null = null;
+    const { connection, giveBack } = await this.#pool.take();
+    const transaction = new Transaction(connection, this.#pool.knex);
+    const unit = bindUnitOfWork(transaction);
+    const allowance = this.#allowanceOf(unit, connection, idleSeconds);
     try {
-      return await this.#pool.knex.transaction(async (trx) => {
-        const { unit, end } = bindUnitOfWork(trx);
-        const allowance = await this.#allowanceOf(trx, unit, longest);
-        try {
-          const result = await work(unit);
-          await allowance?.takeBack();
-          return result;
-        } catch (error) {
-          const connection = await this.#connectionOf(trx);
-          // What is still running would be waited for, and what was allowed to be idle would stay so.
-          if (connection && (connection.busy || allowance?.given)) {
-            const lost = connection.busy && mayBeOutage(error) && !(await this.#isWorking(connection));
-            givenUp = { error: lost ? connectionLost(error) : error };
-            this.#endSession(connection);
-          }
-          throw error;
-        } finally {
-          allowance?.stop();
-          end();
-        }
-      }, config);
+      if (readOnly) await transaction.send('START TRANSACTION READ ONLY');
+      const result = await work(unit);
+      await allowance?.takeBack();
+      transaction.end();
+      await transaction.commit();
+      return result;
     } catch (error) {
-      // The work's own error, and not that its rollback found no connection any more.
-      throw (givenUp as { error: unknown } | null)?.error ?? error;
+      allowance?.stop();
+      transaction.end();
+      // What is still running would be waited for, and what was allowed to be idle would stay so.
+      if (!connection.busy && allowance?.given !== true) {
+        await this.#rollBack(transaction);
+        throw error;
+      }
+      const lost = connection.busy && mayBeOutage(error) && !(await this.#isWorking(connection));
+      this.#endSession(connection);
+      throw lost ? connectionLost(error) : error;
+    } finally {
+      giveBack();
     }
   }
 
   /** Null for work that may be silent for no longer than every session. */
-  async #allowanceOf(trx: Knex.Transaction, unit: UnitOfWork, longest: number): Promise<IdleAllowance | null> {
+  #allowanceOf(unit: UnitOfWork, connection: BoundedConnection, longest: number): IdleAllowance | null {
     const usual = this.#pool.idleSessionSeconds;
-    const connection = longest > usual && (await this.#connectionOf(trx));
-    return connection ? new IdleAllowance(unit, connection, { usual, longest: Math.ceil(longest) }) : null;
+    return longest > usual ? new IdleAllowance(unit, connection, { usual, longest: Math.ceil(longest) }) : null;
   }
 
-  async #connectionOf(trx: Knex.Transaction): Promise<BoundedConnection | undefined> {
-    const { client } = trx as unknown as { client: { acquireConnection(): Promise<object> } };
-    return this.#pool.boundOf(await client.acquireConnection());
+  async #rollBack(transaction: Transaction): Promise<void> {
+    try {
+      await transaction.rollback();
+    } catch {
+      // The server rolls back what it has heard no end of, once the connection is gone; the work's own error goes on.
+      transaction.connection.interrupt('it did not roll back');
+    }
   }
 
   /** Whether the server is working on a statement of this session. */
   async #isWorking({ sessionId }: BoundedConnection): Promise<boolean> {
     try {
-      const [rows] = (await this.#pool.knex.raw(
-        'SELECT command AS command FROM information_schema.processlist WHERE id = ?',
-        [sessionId],
-      )) as [{ command: string }[], unknown];
+      const rows = await this.read((db) =>
+        db.rows<{ command: string }>('SELECT command AS command FROM information_schema.processlist WHERE id = ?', [
+          sessionId,
+        ]),
+      );
       return rows.some(({ command }) => command !== 'Sleep');
     } catch {
       // Whatever keeps it from answering keeps it from working for us.
@@ -164,11 +165,13 @@ export class Database {
   #endSession(connection: BoundedConnection): void {
     const { sessionId } = connection;
     connection.interrupt('its work was given up');
-    this.#pool.knex.raw(`KILL ${sessionId}`).catch(() => {
+    this.#run((db) => db.execute(`KILL ${sessionId}`)).catch(() => {
       // It has noticed by itself, or cannot be reached: then the bound on idle sessions ends it.
     });
   }
 }
+
+type RunOptions = Pick<TransactionOptions, 'idleSeconds' | 'mayBeOutage'> & { readOnly?: boolean };
 
 /** What an outage looks like to {@link databaseErrorKind}. */
 const connectionLost = (cause: unknown) =>

@@ -26,4 +26,5 @@ export { verifySchema, type SchemaReport } from './schema/verify-schema';
 export * from './searches';
 export * from './server';
 export * from './tasks';
-export { UnitOfWorkEndedError, type UnitOfWork } from './unit-of-work';
+export { UnitOfWorkEndedError } from './transaction';
+export type { UnitOfWork } from './unit-of-work';

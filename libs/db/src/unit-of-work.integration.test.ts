@@ -2,7 +2,8 @@ import type { Model, ModelClass } from 'objection';
 import { Account, models } from './models';
 import { newId } from './ids';
 import { migratedDatabase, type MigratedDatabase } from './testing';
-import { type UnitOfWork, UnitOfWorkEndedError } from './unit-of-work';
+import { UnitOfWorkEndedError } from './transaction';
+import type { UnitOfWork } from './unit-of-work';
 
 let home: MigratedDatabase;
 beforeAll(async () => {
@@ -31,7 +32,7 @@ describe.each(everyModel)('%s', (_table, model) => {
       const query = db(model);
       return Promise.resolve({ run: () => query });
     });
-    await expect(escaped.run()).rejects.toThrow(/Transaction query already complete/);
+    await expect(escaped.run()).rejects.toThrow(/after its unit of work had ended/);
   });
 });
 

@@ -1,17 +1,7 @@
-import type { Knex } from 'knex';
 import type { Model, ModelClass, PartialModelObject, QueryBuilderType } from 'objection';
 import type { ResultSetHeader } from 'mysql2';
 import { perStatement } from './statement-size';
-
-/** A query was asked of a unit of work whose transaction is over. It would have run outside of every transaction. */
-export class UnitOfWorkEndedError extends Error {
-  readonly code = 'UNIT_OF_WORK_ENDED';
-  readonly retryable = false;
-  constructor(what: string) {
-    super(`${what} was queried after its unit of work had ended: await every query before the work returns`);
-    this.name = 'UnitOfWorkEndedError';
-  }
-}
+import { type Transaction, UnitOfWorkEndedError } from './transaction';
 
 /**
  * One database transaction with the Objection models bound to it: `db(Mail)` is a query builder inside the transaction.
@@ -30,22 +20,16 @@ export interface UnitOfWork {
   execute(sql: string, bindings?: readonly unknown[]): Promise<ResultSetHeader>;
 }
 
-/** Binds a transaction to a unit of work. `end` makes every further use throw. */
-export function bindUnitOfWork(trx: Knex.Transaction): { unit: UnitOfWork; end: () => void } {
-  let ended = false;
+/** Binds a transaction to a unit of work. */
+export function bindUnitOfWork(transaction: Transaction): UnitOfWork {
   const assertOpen = (what: string) => {
-    if (ended) throw new UnitOfWorkEndedError(what);
+    if (transaction.ended) throw new UnitOfWorkEndedError(what);
   };
-  const raw = async (sql: string, bindings: readonly unknown[]): Promise<unknown> => {
-    assertOpen('A statement');
-    const [answer] = (await trx.raw(sql, bindings as Knex.RawBinding[])) as [unknown, unknown];
-    return answer;
-  };
-  const unit = Object.assign(
+  return Object.assign(
     <M extends Model>(model: ModelClass<M>): QueryBuilderType<M> => {
       assertOpen(model.name);
       // A builder made in time and awaited too late is refused by the transaction itself.
-      return model.query(trx);
+      return model.query(transaction.builders);
     },
     {
       // Objection inserts several rows at once on PostgreSQL alone; its models still say how a row is written.
@@ -53,17 +37,13 @@ export function bindUnitOfWork(trx: Knex.Transaction): { unit: UnitOfWork; end: 
         const written = rows.map((row) => model.fromJson(row).$toDatabaseJson());
         for (const part of perStatement(written)) {
           assertOpen(model.name);
-          await trx(model.tableName).insert(part);
+          await transaction.builders.queryBuilder().table(model.tableName).insert(part);
         }
       },
-      rows: async <Row>(sql: string, bindings: readonly unknown[] = []) => (await raw(sql, bindings)) as Row[],
-      execute: async (sql: string, bindings: readonly unknown[] = []) => (await raw(sql, bindings)) as ResultSetHeader,
+      rows: async <Row>(sql: string, bindings: readonly unknown[] = []) =>
+        (await transaction.send(sql, bindings))[0] as Row[],
+      execute: async (sql: string, bindings: readonly unknown[] = []) =>
+        (await transaction.send(sql, bindings))[0] as ResultSetHeader,
     },
   );
-  return {
-    unit,
-    end: () => {
-      ended = true;
-    },
-  };
 }

@@ -1,6 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import { type Logger, pino, stdSerializers } from 'pino';
-import { censor, redactedKeys, redactKeys, redactText } from './redact';
+import { redactKeys, redactText } from './redact';
 
 export type { Logger };
 
@@ -23,13 +23,17 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     base: { service, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: traceIds,
-    formatters: { level: (label: string) => ({ level: label }), log: redactKeys<Record<string, unknown>> },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: redactKeys<Record<string, unknown>>,
+      // What a child logger adds to each of its lines is looked at once.
+      bindings: redactKeys<Record<string, unknown>>,
+    },
     serializers: { err: (error: Error) => redactKeys({ ...stdSerializers.err(error) }) },
-    // What a child logger adds to each of its lines passes no formatter.
-    redact: { paths: redactedKeys.flatMap((key) => [key, `*.${key}`]), censor },
     hooks: { streamWrite: redactText },
   };
-  return destination ? pino(options, destination) : pino(options);
+  // Written before the program goes on: a line is never lost with the process, and costs no turn of another thread.
+  return pino(options, destination ?? pino.destination({ fd: 1, sync: true }));
 }
 
 function traceIds(): object {

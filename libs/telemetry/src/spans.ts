@@ -21,7 +21,8 @@ export interface SpanOptions {
   parent?: Carrier | null;
   /** Spans that this one has to do with without being their child. */
   links?: readonly Carrier[];
-  attributes?: Attributes;
+  /** What it says of itself; asked for only when the trace is taken. */
+  attributes?: () => Attributes;
   /** Whether an error that ends the work is a failure; by default each is. */
   isFailure?: (error: unknown) => boolean;
 }
@@ -30,14 +31,15 @@ const kinds = { producer: SpanKind.PRODUCER, consumer: SpanKind.CONSUMER, intern
 
 /** Runs work inside a span, which ends with it and carries its error, if any. In a trace that is not taken it is the caller's own. */
 export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => Promise<T>): Promise<T> {
-  const { kind, parent: carrier, links = [], attributes = {}, isFailure = () => true } = options;
+  const { kind, parent: carrier, links = [], attributes, isFailure = () => true } = options;
   const around = carrier === undefined ? trace.getActiveSpan() : undefined;
   // Whoever decides has decided for the whole trace: a span made here would only cost something.
   if (around?.isRecording() === false) return work(around);
   const parent = carrier === undefined ? context.active() : contextOf(carrier ?? {});
   const span = trace
     .getTracer('sorting-office')
-    .startSpan(name, { kind: kinds[kind], attributes, links: links.flatMap(linkTo) }, parent);
+    .startSpan(name, { kind: kinds[kind], links: links.flatMap(linkTo) }, parent);
+  if (attributes && span.isRecording()) span.setAttributes(attributes());
   return context.with(trace.setSpan(parent, span), async () => {
     try {
       return await work(span);

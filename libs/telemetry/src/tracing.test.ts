@@ -58,7 +58,11 @@ test('a trace that is not taken goes on as it came, and nothing of it is told', 
 test('links, attributes, and failures with their codes and without their secrets', async () => {
   const earlier = await inSpan('first', { kind: 'consumer' }, context);
   const error = Object.assign(new Error('cannot reach amqp://u:hush@mq/'), { code: 'AWAY' });
-  const options = { kind: 'consumer', links: [earlier ?? {}], attributes: { 'office.task.name': 'x' } } as const;
+  const options = {
+    kind: 'consumer',
+    links: [earlier ?? {}],
+    attributes: () => ({ 'office.task.name': 'x' }),
+  } as const;
   await expect(inSpan('second', options, () => Promise.reject(error))).rejects.toBe(error);
   await inSpan('third', { kind: 'internal', isFailure: () => false }, () => Promise.reject(error)).catch(
     () => undefined,

@@ -44,7 +44,7 @@ export function messageHandler(parts: MessageHandlerParts): (queue: string, deli
       kind: 'consumer',
       parent: parentOf(delivery.message, task),
       links: linksOf(task),
-      attributes: attributesOf(queue, delivery, task),
+      attributes: () => attributesOf(queue, delivery, task),
     } as const;
     return inSpan(`process ${queue}`, options, async (span) => {
       const outcome = await dispose(queue, delivery, task);

@@ -7,8 +7,15 @@ import {
   type TaskStanding,
   type UnitOfWork,
 } from '@sorting-office/db';
-import { openTaskScope, parsePayload, type TaskDefinition, TaskFailure, TaskNotDoneError } from '@sorting-office/tasks';
-import { inSpan } from '@sorting-office/telemetry';
+import {
+  openTaskScope,
+  parsePayload,
+  type TaskDefinition,
+  TaskFailure,
+  type TaskLog,
+  TaskNotDoneError,
+} from '@sorting-office/tasks';
+import { inSpan, type Logger } from '@sorting-office/telemetry';
 import type { Settled } from './handle-message';
 import type { MessageHandlerParts } from './parts';
 import { isTimedOut } from './running-tasks';
@@ -44,7 +51,7 @@ export async function runAttempt(
   const { database, running, speech, mailboxRoot, log, reached } = parts;
   return running.run(task, definition.timeLimitSeconds, async (signal, within) => {
     const payload = parsePayload(definition, task.payload);
-    const taskLog = log.child({ taskId: task.id, task: task.name, attempt: task.attempt });
+    const taskLog = logOf(task, log);
     const traced = { ...task, traceContext: childrensTrace(task) };
     let prepared: unknown;
     const prepare = definition.prepare?.bind(definition);
@@ -84,6 +91,15 @@ const transactionSpan = {
   kind: 'internal',
   isFailure: (error: unknown) => !(error instanceof TaskNotDoneError),
 } as const;
+
+/** What a task says of itself. Most say nothing, and pay for no logger of their own. */
+function logOf({ id, name, attempt }: QueuedTask, log: Logger): TaskLog {
+  const about = { taskId: id, task: name, attempt };
+  return {
+    info: (fields, line) => log.info({ ...about, ...fields }, line),
+    warn: (fields, line) => log.warn({ ...about, ...fields }, line),
+  };
+}
 
 function withoutRun(standing: TaskStanding | null, task: QueuedTask): Settled {
   assertSameTask(standing, task);

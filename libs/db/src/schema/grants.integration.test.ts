@@ -1,7 +1,7 @@
 /** What production's accounts may do, by k8s/components/server-users/grants.sql, on the server that the tests have. */
 import { createDatabaseUsers, createTestDatabase } from '@sorting-office/stack';
 import { databaseErrorKind } from '../errors';
-import { openPool } from '../connection';
+import { openKnex } from '../connection';
 import { type MigratedDatabase, migratedDatabase } from '../testing';
 import { migrate } from './migrate';
 
@@ -13,7 +13,7 @@ afterAll(() => home.drop());
 
 /** Runs statements as a user, and returns the number of the server's refusal for each; null for none. */
 async function refusals(url: string, statements: readonly string[]): Promise<(number | null)[]> {
-  const { knex } = openPool({ url, poolSize: 1 });
+  const knex = openKnex({ url, poolSize: 1 });
   const errno = (error: unknown) => (error as { errno: number }).errno;
   const found: (number | null)[] = [];
   for (const statement of statements) found.push(await knex.raw(statement).then(() => null, errno));
@@ -23,7 +23,7 @@ async function refusals(url: string, statements: readonly string[]): Promise<(nu
 const denied = 1142;
 
 async function rows<Row>(url: string, sql: string): Promise<Row[]> {
-  const { knex } = openPool({ url, poolSize: 1 });
+  const knex = openKnex({ url, poolSize: 1 });
   const [found] = (await knex.raw(sql)) as [Row[]];
   await knex.destroy();
   return found;

@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Connection, RowDataPacket } from 'mysql2';
-import { openPool } from '../connection';
+import { openKnex } from '../connection';
 import { databaseErrorKind } from '../errors';
 import type { DatabaseServer } from '../server/tls';
 import { migrations } from './migrations';
@@ -55,7 +55,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   const { url, tls, ca } = options;
   const server = { url, tls, ca };
   await waitForDatabase(server, waitSeconds, onWait);
-  const { knex: pool } = openPool({
+  const pool = openKnex({
     ...server,
     // One connection, which is born with the lock: should it be lost, its successor has to earn the lock anew.
     poolSize: 1,
@@ -96,7 +96,7 @@ async function waitForDatabase(
   onWait?: (sentence: string) => void,
 ): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
-  const { knex: pool } = openPool({ ...server, poolSize: 1, connectSeconds: 10 });
+  const pool = openKnex({ ...server, poolSize: 1, connectSeconds: 10 });
   try {
     for (;;) {
       try {
