@@ -47,3 +47,24 @@ test('whoever listens hears what its pattern covers, from the moment it is subsc
   await sender.close();
   await listener.close();
 });
+
+test('what is told in a hurry comes in its order, and those of a type in a row in one message', async () => {
+  const connection = await vhost.connect('events test');
+  const sender = new EventSender({ connection });
+  const heard: OfficeEvent[] = [];
+  const types = ['task.succeeded', 'task.retried', 'task.succeeded', 'task.succeeded', 'task.succeeded'] as const;
+  const sent = types.map(event);
+  const listener = new EventListener({ connection, name: 'ear', pattern: 'task.*' }, (one) => void heard.push(one));
+  await Promise.all([listener.whenListening(), sender.whenSending()]);
+  const channel = await connection.createChannel();
+  const { queue } = await channel.assertQueue('', { exclusive: true });
+  await channel.bindQueue(queue, eventExchange, 'task.*');
+  for (const one of sent) sender.send(one);
+  await sender.close();
+  while (heard.length < sent.length) await new Promise((resolve) => setImmediate(resolve));
+  expect(heard).toEqual(sent);
+  // The first at once, and then two rows: one, and three.
+  expect((await channel.checkQueue(queue)).messageCount).toBe(3);
+  await channel.close();
+  await listener.close();
+});

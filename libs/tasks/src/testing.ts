@@ -56,7 +56,7 @@ export async function runTask<Payload, Result, Prepared>(
   const prepared = await definition.prepare?.(valid, { read, speech, task, signal, log, mailboxRoot });
   return database.transaction(async (db) => {
     await completeTask(db, task);
-    const scope = openTaskScope({ db, task, prepared: prepared as Prepared, signal, log, mailboxRoot });
+    const scope = openTaskScope({ db, task, prepared: prepared as Prepared, stop: { signal }, log, mailboxRoot });
     const ended = await definition.run(valid, scope.context);
     if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
     const result = definition.result.parse(ended.result);

@@ -49,7 +49,7 @@ export async function runAttempt(
   task: QueuedTask,
 ): Promise<Settled> {
   const { database, running, speech, mailboxRoot, log, reached } = parts;
-  return running.run(task, definition.timeLimitSeconds, async (signal, within) => {
+  return running.run(task, definition.timeLimitSeconds, async (stop, within) => {
     const payload = parsePayload(definition, task.payload);
     const taskLog = logOf(task, log);
     const traced = { ...task, traceContext: childrensTrace(task) };
@@ -59,13 +59,13 @@ export async function runAttempt(
       const standing = await database.read((db) => findStanding(db, task.id));
       if (standing?.state !== 'queued' || standing.attempt !== task.attempt) return withoutRun(standing, task);
       const read = <T>(work: (db: UnitOfWork) => PromiseLike<T>) => database.read(work);
-      const reading = { read, speech, mailboxRoot, signal, log: taskLog, task: { ...task } };
+      const reading = { read, speech, mailboxRoot, signal: stop.signal, log: taskLog, task: { ...task } };
       prepared = await inSpan(`prepare ${task.name}`, { kind: 'internal' }, () => within(prepare(payload, reading)));
     }
     const work = async (db: UnitOfWork): Promise<Settled> => {
       if (!(await completeTask(db, task))) return withoutRun(await findStanding(db, task.id), task);
       await reached('claimed', task);
-      const scope = openTaskScope({ db, task: traced, prepared, signal, log: taskLog, mailboxRoot });
+      const scope = openTaskScope({ db, task: traced, prepared, stop, log: taskLog, mailboxRoot });
       const ended = await within(definition.run(payload, scope.context));
       if (ended.outcome !== 'done') throw new TaskNotDoneError(ended);
       await reached('effects', task);
@@ -74,7 +74,7 @@ export async function runAttempt(
         scope.publish.push(...(await endBatchMember(db, task.batchId, 'succeeded', scope.joined())));
       await reached('committing', task);
       // The last moment at which stopping or cancelling can still undo everything.
-      signal.throwIfAborted();
+      stop.throwIfStopped();
       return { end: 'succeeded', publish: scope.publish, delayed: scope.delayed };
     };
     return inSpan(`transaction ${task.name}`, transactionSpan, () =>

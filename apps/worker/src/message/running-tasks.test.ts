@@ -7,7 +7,7 @@ const never = () => new Promise<never>(() => undefined);
 test('only the time that the task itself takes counts', async () => {
   const running = new RunningTasks();
   // The database takes longer than the limit before the task begins, and again after it.
-  const result = running.run(task, 0.05, async (_signal, within) => {
+  const result = running.run(task, 0.05, async (_stop, within) => {
     await sleep(100);
     expect(await within(Promise.resolve('quick'))).toBe('quick');
     await sleep(100);
@@ -19,7 +19,7 @@ test('only the time that the task itself takes counts', async () => {
 
 test('the time of all its parts counts together', async () => {
   const running = new RunningTasks();
-  const attempt = running.run(task, 0.05, async (_signal, within) => {
+  const attempt = running.run(task, 0.05, async (_stop, within) => {
     await within(sleep(40));
     await within(sleep(40));
     await within(sleep(40));
@@ -34,7 +34,7 @@ test('a task that does not heed its signal is given up, and told of', async () =
   const running = new RunningTasks(({ name }) => ignored.push(name));
   let letGo: () => void = () => undefined;
   const work = new Promise<void>((resolve) => (letGo = resolve));
-  const attempt = running.run(task, 60, (_signal, within) => within(work));
+  const attempt = running.run(task, 60, (_stop, within) => within(work));
   running.cancel(task.id);
   await expect(attempt).rejects.toBeInstanceOf(TaskCancelledError);
   while (ignored.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -45,7 +45,7 @@ test('a task that does not heed its signal is given up, and told of', async () =
 
 test('one that should have ended and cannot be rolled back is overdue', async () => {
   const running = new RunningTasks();
-  void running.run(task, 0.01, async (signal, within) => {
+  void running.run(task, 0.01, async ({ signal }, within) => {
     await within(never()).catch(() => undefined);
     expect(signal.aborted).toBe(true);
     await never();

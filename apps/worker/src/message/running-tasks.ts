@@ -22,7 +22,7 @@ export class WorkerStoppingError extends Error {
   }
 }
 
-/** Settles as the work does, or rejects with the signal's reason as soon as it aborts. */
+/** Settles as the work does, or rejects with the reason to stop as soon as there is one. */
 export type Within = <T>(work: Promise<T>) => Promise<T>;
 
 type RunningTask = Pick<QueuedTask, 'id' | 'name' | 'attempt'>;
@@ -30,10 +30,40 @@ type RunningTask = Pick<QueuedTask, 'id' | 'name' | 'attempt'>;
 /** How long a task may take to heed its signal before that is worth a word, in milliseconds. */
 const heedMs = 1000;
 
-interface Run {
-  readonly controller: AbortController;
+/** How an attempt learns that it must end. */
+export interface Stop {
+  /** Made when somebody asks for it: most tasks are over before they would. */
+  readonly signal: AbortSignal;
+  /** Throws what it must end for, if it must. */
+  throwIfStopped(): void;
+}
+
+class Run implements Stop {
+  readonly #controller = new AbortController();
+  #reason: Error | null = null;
   /** When its time is up (`performance.now()`), while it is the task itself that takes time. */
-  dueAt: number;
+  dueAt = Infinity;
+  /** Told when it must end, while somebody waits for the task. */
+  onStop: (reason: Error) => void = () => undefined;
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get reason(): Error | null {
+    return this.#reason;
+  }
+
+  stop(reason: Error): void {
+    if (this.#reason !== null) return;
+    this.#reason = reason;
+    this.#controller.abort(reason);
+    this.onStop(reason);
+  }
+
+  throwIfStopped(): void {
+    if (this.#reason !== null) throw this.#reason;
+  }
 }
 
 const timedOutCode = 'TASK_TIMED_OUT';
@@ -70,37 +100,35 @@ export class RunningTasks {
   }
 
   /**
-   * Runs an attempt under a signal that aborts when its time is up, it is cancelled, or the worker must stop.
+   * Runs an attempt that is told to stop when its time is up, it is cancelled, or the worker must stop.
    *
    * Time counts only while `within` waits for the task: what the database takes in between is not the task's fault.
    *
-   * A task that ignores the signal is not waited for: `within` rejects, the transaction is rolled back, and what the task still
+   * A task that takes no notice is not waited for: `within` rejects, the transaction is rolled back, and what the task still
    * tries to write is refused because its unit of work has ended.
    */
   async run<T>(
     task: RunningTask,
     timeLimitSeconds: number,
-    attempt: (signal: AbortSignal, within: Within) => Promise<T>,
+    attempt: (stop: Stop, within: Within) => Promise<T>,
   ): Promise<T> {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const run = { controller, dueAt: Infinity };
+    const run = new Run();
     this.#runs.set(task.id, run);
     let leftMs = timeLimitSeconds * 1000;
     const within: Within = async (work) => {
       const began = performance.now();
-      const timer = setTimeout(() => controller.abort(timedOut(timeLimitSeconds)), leftMs);
+      const timer = setTimeout(() => run.stop(timedOut(timeLimitSeconds)), leftMs);
       run.dueAt = began + leftMs;
       try {
-        return await this.#orGivenUp(task, work, signal);
+        return await this.#orGivenUp(task, work, run);
       } finally {
         clearTimeout(timer);
         leftMs -= performance.now() - began;
-        if (!signal.aborted) run.dueAt = Infinity;
+        if (run.reason === null) run.dueAt = Infinity;
       }
     };
     try {
-      return await attempt(signal, within);
+      return await attempt(run, within);
     } finally {
       if (this.#runs.get(task.id) === run) this.#runs.delete(task.id);
     }
@@ -108,23 +136,22 @@ export class RunningTasks {
 
   /** Aborts a task if it runs here. */
   cancel(taskId: string): void {
-    this.#runs.get(taskId)?.controller.abort(new TaskCancelledError());
+    this.#runs.get(taskId)?.stop(new TaskCancelledError());
   }
 
   /** Aborts everything that runs here. */
   stopAll(): void {
-    for (const { controller } of this.#runs.values()) controller.abort(new WorkerStoppingError());
+    for (const run of this.#runs.values()) run.stop(new WorkerStoppingError());
   }
 
-  #orGivenUp<T>(task: RunningTask, work: Promise<T>, signal: AbortSignal): Promise<T> {
+  #orGivenUp<T>(task: RunningTask, work: Promise<T>, run: Run): Promise<T> {
     return new Promise((resolve, reject) => {
-      const aborted = () => {
-        reject(signal.reason as Error);
+      run.onStop = (reason) => {
+        reject(reason);
         void this.#watch(task, work);
       };
-      if (signal.aborted) aborted();
-      signal.addEventListener('abort', aborted, { once: true });
-      work.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+      if (run.reason !== null) run.onStop(run.reason);
+      work.then(resolve, reject);
     });
   }
 

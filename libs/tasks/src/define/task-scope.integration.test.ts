@@ -32,7 +32,7 @@ async function inTask<T>(work: (context: TaskContext) => Promise<T>, overrides: 
   await home.database.transaction((db) => insertTasks(db, [row]));
   const task = { ...row, attempt: 1 };
   return home.database.transaction(async (db) => {
-    const scope = openTaskScope({ db, task, prepared: undefined, signal, log, mailboxRoot: null });
+    const scope = openTaskScope({ db, task, prepared: undefined, stop: { signal }, log, mailboxRoot: null });
     return { value: await work(scope.context), publish: scope.publish, joined: scope.joined(), task };
   });
 }

@@ -15,7 +15,8 @@ export interface TaskScopeOptions<Prepared> {
   db: UnitOfWork;
   task: Pick<QueuedTask, 'id' | 'attempt' | 'accountId' | 'rootId' | 'batchId' | 'traceContext'>;
   prepared: Prepared;
-  signal: AbortSignal;
+  /** Asked for its signal when the task asks for it. */
+  stop: { readonly signal: AbortSignal };
   log: TaskLog;
   /** The folder that mailboxes must be in; null for anywhere. */
   mailboxRoot: string | null;
@@ -34,7 +35,7 @@ export interface TaskScope<Prepared> {
 
 /** Gives a task its transaction, and everything it enqueues the same fate. */
 export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): TaskScope<Prepared> {
-  const { db, task, prepared, signal, log, mailboxRoot } = options;
+  const { db, task, prepared, stop, log, mailboxRoot } = options;
   const publish: QueuedTask[] = [];
   const delayed: NewTask[] = [];
   let joined = 0;
@@ -47,7 +48,9 @@ export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): Ta
   const context: TaskContext<Prepared> = {
     db,
     prepared,
-    signal,
+    get signal() {
+      return stop.signal;
+    },
     log,
     mailboxRoot,
     task: identity,

@@ -81,7 +81,7 @@ async function settle({ database }: TestWorkerOptions, row: Task, { beforeCommit
     });
     return await database.transaction(async (db) => {
       await completeTask(db, task);
-      const scope = openTaskScope({ db, task, prepared, signal, log, mailboxRoot: null });
+      const scope = openTaskScope({ db, task, prepared, stop: { signal }, log, mailboxRoot: null });
       const ended = await definition.run(row.payload, scope.context);
       if (ended.outcome !== 'done') throw new NotDone(ended.outcome);
       const result = definition.result.parse(ended.result);
