@@ -268,7 +268,10 @@ describe('whoever holds a row', () => {
   });
 
   test('is not met at all while it runs, or writes down how it failed', async () => {
-    await ended(91, 'failed');
+    const old = await ended(91, 'failed');
+    await commit((db) =>
+      db(TaskAttempt).insert({ task_id: old, attempt: 1, error: failed(old, 1).error, worker: 'test/1' }),
+    );
     const running = await tables.inserted();
     await commit(async (db) => {
       await failTask(db, failed(running.id, 1));
@@ -306,9 +309,12 @@ test('two at a time take each row once, and whoever dies before a commit has tak
   await expect(dying).rejects.toThrow('died');
   expect(await idsOf()).toEqual(before);
   expect(await database.read((db) => db(Batch))).toHaveLength(5);
-  const both = await Promise.all([prune(), prune()]);
-  expect(both.reduce((sum, { batches }) => sum + batches, 0)).toBe(5);
-  expect(await idsOf()).toEqual(expect.not.arrayContaining(before.slice(0, 0)) as string[]);
+  // One may look while the other one has not committed, and leaves to the next round what hangs on that.
+  const rounds = await Promise.all([prune(), prune(), prune()]);
+  const last = await prune();
+  expect([...rounds, last].reduce((sum, { batches }) => sum + batches, 0)).toBe(5);
+  expect([...rounds, last].reduce((sum, { tasks: some }) => sum + some, 0)).toBe(20);
+  expect(await idsOf()).toEqual([]);
 });
 
 test('a part looks at so many rows and says where to go on', async () => {
