@@ -100,6 +100,13 @@ describe('a batch', () => {
     },
   );
 
+  test('whose continuation has succeeded lately stays for as long as that', async () => {
+    const { ids: family, continuation } = await finishedBatch(80);
+    await tables.commit((db) => db.execute('UPDATE tasks SET finished_at = now(6) WHERE id = ?', [continuation]));
+    expect(await prune()).toEqual({ tasks: 0, batches: 0 });
+    expect(await ids()).toEqual(family.sort());
+  });
+
   test('whose continuation has failed too long ago goes after that', async () => {
     await finishedBatch(91, ['succeeded'], 'failed');
     expect(await prune()).toEqual({ tasks: 1, batches: 0 });
