@@ -1,4 +1,4 @@
-import { longestStallSeconds, migrateConfig, workerConfig } from './config';
+import { keepTime, longestStallSeconds, migrateConfig, workerConfig } from './config';
 
 const local = { DATABASE_URL: 'mysql://a:b@localhost/office', AMQP_URL: 'amqp://localhost' };
 const problems = (environment: Record<string, string>) =>
@@ -29,6 +29,16 @@ test('a process that stands still is ended before the database ends its sessions
   expect(stall({ WORKER_STALL_SECONDS: '3' })).toBe(3);
   expect(stall({ WORKER_LOCK_BOUND_SECONDS: '30' })).toBe(20);
   expect(stall({ WORKER_STALL_SECONDS: '300' })).toBe(60);
+});
+
+test('what has ended is kept for a month and what has failed for three, never for less than that, or for ever', () => {
+  const keep = (environment: Record<string, string>) => keepTime(workerConfig.parse({ ...local, ...environment }));
+  const day = 86_400;
+  expect(keep({})).toEqual({ seconds: 30 * day, failedSeconds: 90 * day });
+  expect(keep({ WORKER_KEEP_DAYS: '365' })).toEqual({ seconds: 365 * day, failedSeconds: 365 * day });
+  expect(keep({ WORKER_KEEP_FAILED_DAYS: '0' })).toEqual({ seconds: 30 * day, failedSeconds: null });
+  expect(keep({ WORKER_KEEP_DAYS: '0' })).toBeNull();
+  expect(problems({ WORKER_KEEP_DAYS: '-1' })).toHaveLength(1);
 });
 
 test('migrating needs no RabbitMQ, and the same of the database', () => {

@@ -1,5 +1,5 @@
 import { brokerConfig, checkBroker } from '@sorting-office/broker';
-import { checkDatabase, databaseConfig, taskQueue, type TaskQueue } from '@sorting-office/db';
+import { checkDatabase, databaseConfig, type KeepTime, taskQueue, type TaskQueue } from '@sorting-office/db';
 import { checkSpeech, speechConfig } from '@sorting-office/speech';
 import { mailboxConfig } from '@sorting-office/tasks';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ const queues = z
   .pipe(z.array(taskQueue).min(1));
 
 const seconds = z.coerce.number().positive();
+const days = z.coerce.number().min(0).max(36_500);
 const concurrency = z.coerce.number().int().min(1).max(500);
 
 const settings = z.object({
@@ -34,6 +35,10 @@ const settings = z.object({
   WORKER_RECONCILE_SECONDS: seconds.default(60),
   /** How long a task may keep the process from doing anything else until the process is ended; see {@link longestStallSeconds}. */
   WORKER_STALL_SECONDS: seconds.default(60),
+  /** How long tasks are kept that have ended, in days; 0: for ever. */
+  WORKER_KEEP_DAYS: days.default(30),
+  /** How long those are kept that have failed: never less than the others; 0: for ever. */
+  WORKER_KEEP_FAILED_DAYS: days.default(90),
   HEALTH_HOST: z.string().default('0.0.0.0'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -45,6 +50,20 @@ export const workerConfig = settings.superRefine(checkSpeech).superRefine(checkD
 export const migrateConfig = databaseConfig;
 
 export type WorkerConfig = z.infer<typeof workerConfig>;
+
+const secondsPerDay = 24 * 60 * 60;
+
+/** How long what has ended is kept; null: for ever. */
+export function keepTime({
+  WORKER_KEEP_DAYS: days,
+  WORKER_KEEP_FAILED_DAYS: failedDays,
+}: WorkerConfig): KeepTime | null {
+  if (days === 0) return null;
+  return {
+    seconds: days * secondsPerDay,
+    failedSeconds: failedDays === 0 ? null : Math.max(days, failedDays) * secondsPerDay,
+  };
+}
 
 /** How many tasks of a queue run at a time. */
 export const concurrencyOf = (config: WorkerConfig, queue: TaskQueue): number =>

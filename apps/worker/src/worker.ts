@@ -2,7 +2,7 @@
  * The worker: takes messages, one transaction and one task for each.
  *
  * ```
- *   start: health server --> schema gate open --> topology declared --> subscribed to each queue, relay and scheduler running
+ *   start: health server --> schema gate open --> topology declared --> subscribed to each queue; relay, scheduler and pruner running
  *   stop:  take nothing more --> finish what runs, within the grace period --> abort and hand back the rest
  *          --> mark what was confirmed --> close channels --> close connections --> close the database
  *   each step of stopping is bounded: what does not end in time ends with the process, and RabbitMQ delivers it again
@@ -40,6 +40,7 @@ import type { MessageHandlerParts } from './message/parts';
 import { noProbe, type Probe } from './message/points';
 import { RunningTasks, WorkerStoppingError } from './message/running-tasks';
 import { toEvent } from './message/to-event';
+import { openPruner } from './pruning/open-pruner';
 import { Scheduler } from './schedules/scheduler';
 import { within } from './within';
 
@@ -79,7 +80,7 @@ export class Worker implements WorkerHealth {
     const concurrency = config.WORKER_QUEUES.reduce((sum, queue) => sum + concurrencyOf(config, queue), 0);
     this.#database = openDatabase({
       ...databaseServer(config),
-      // Each task one connection, and a few for the relay, the scheduler, the reconciler, the outbox, the gate and for writing ends.
+      // Each task one connection, and a few for the relay, the scheduler, the reconciler, the pruner, the outbox, the gate and for writing ends.
       poolSize: concurrency + 8,
       statementSeconds: config.WORKER_STATEMENT_SECONDS,
       idleSessionSeconds: config.WORKER_LOCK_BOUND_SECONDS,
@@ -141,12 +142,19 @@ export class Worker implements WorkerHealth {
     );
     const intake = this.#openIntake(name, consuming, this.#handlerParts(name, publisher, outbox, events));
     const reconciler = this.#reconciler(intake, onTrouble);
+    const pruner = openPruner(this.#config, {
+      database: this.#database,
+      mayRun: () => this.gate.state.open,
+      log: this.#log,
+    });
     this.#publisher = publisher;
     this.#intake = intake;
     relay.start();
     reconciler.start();
     scheduler.start();
+    pruner.start();
     this.#closers = [
+      () => pruner.stop(),
       () => scheduler.stop(),
       () => reconciler.stop(),
       () => relay.stop(),

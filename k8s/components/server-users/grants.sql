@@ -19,13 +19,13 @@ REVOKE CREATE ON office.sessions FROM 'office'@'%';
 GRANT CREATE, SELECT, INSERT, UPDATE, DELETE ON office.audit_log TO 'office'@'%';
 REVOKE CREATE, UPDATE, DELETE ON office.audit_log FROM 'office'@'%';
 
--- Tasks.
+-- Tasks. What has ended long ago is deleted by workers.
 GRANT CREATE, SELECT, INSERT, UPDATE, DELETE ON office.tasks TO 'office'@'%';
-REVOKE CREATE, DELETE ON office.tasks FROM 'office'@'%';
+REVOKE CREATE ON office.tasks FROM 'office'@'%';
 GRANT CREATE, SELECT, INSERT, UPDATE, DELETE ON office.task_attempts TO 'office'@'%';
 REVOKE CREATE, UPDATE ON office.task_attempts FROM 'office'@'%';
 GRANT CREATE, SELECT, INSERT, UPDATE, DELETE ON office.batches TO 'office'@'%';
-REVOKE CREATE, DELETE ON office.batches FROM 'office'@'%';
+REVOKE CREATE ON office.batches FROM 'office'@'%';
 GRANT CREATE, SELECT, INSERT, UPDATE, DELETE ON office.rate_limits TO 'office'@'%';
 REVOKE CREATE, DELETE ON office.rate_limits FROM 'office'@'%';
 GRANT CREATE, SELECT, INSERT, UPDATE, DELETE ON office.schedules TO 'office'@'%';

@@ -10,6 +10,8 @@ export const metricNames = {
   attempts: 'office_attempts_total',
   /** From a message's turn to its committed end; a histogram (`_bucket`, `_sum`, `_count`). Labels: task, queue, outcome. */
   processDuration: 'messaging_process_duration_seconds',
+  /** Old tasks that were deleted. */
+  tasksPruned: 'office_tasks_pruned_total',
   /** How long the longest waiting task of a queue has been due; 0 when none waits. Label: queue. */
   queueAge: 'office_queue_age_seconds',
   /** How long the oldest row has been due that nobody has published; 0 when there is none. */

@@ -130,10 +130,10 @@ test('both programs tell every metric, after that work, and trace neither that n
   for (const url of [apiUrl, workerUrl]) await ask(`${url}/healthz/ready`);
   const [ofApi, ofWorker] = [await ask(`${apiUrl}/metrics`), await ask(`${workerUrl}/metrics`)];
 
-  const { attempts, processDuration, queueAge, outboxLag, backlogMeasured, ...ofBoth } = metricNames;
+  const { attempts, processDuration, tasksPruned, queueAge, outboxLag, backlogMeasured, ...ofBoth } = metricNames;
   const told = (text: string, names: string[]) => names.filter((name) => new RegExp(`^${name}[ {_]`, 'm').test(text));
   const inApi = [...Object.values(ofBoth), queueAge, outboxLag, backlogMeasured];
-  const inWorker = [...Object.values(ofBoth), attempts, processDuration];
+  const inWorker = [...Object.values(ofBoth), attempts, processDuration, tasksPruned];
   expect(told(ofApi, inApi)).toEqual(inApi);
   expect(told(ofWorker, inWorker)).toEqual(inWorker);
   expect(ofApi).toMatch(/^office_tasks_enqueued_total\{task="background_sort",queue="default"\} 1$/m);

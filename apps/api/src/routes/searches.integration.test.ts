@@ -282,6 +282,15 @@ describe('forgetting', () => {
     expect(await recordings()).toEqual([]);
   });
 
+  test('what is kept longer than its task is a matter of the search alone', async () => {
+    const id = await asked();
+    await succeed(id);
+    await api.database.transaction((db) => db.execute('DELETE FROM tasks WHERE id = ?', [id]));
+    expect((await api.ask('GET', `/api/searches/${id}`)).body).toMatchObject({ id, state: null, result: null });
+    expect(await api.ask('DELETE', `/api/searches/${id}`)).toMatchObject({ status: 204 });
+    expect(await searches()).toEqual([]);
+  });
+
   test('what is running has to wait until its worker has stopped, which is asked for', async () => {
     const id = await asked();
     const stops = await listenForStops(api);

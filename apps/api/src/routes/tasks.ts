@@ -47,7 +47,7 @@ export const enqueueHeaders = z.object({
     .min(1)
     .max(190)
     .optional()
-    .meta({ description: 'The same key gives the same task again' }),
+    .meta({ description: 'The same key gives the same task again, for as long as that is kept' }),
 });
 
 const enqueueQuery = z.object({

@@ -7,6 +7,7 @@ export { findStanding, type TaskStanding } from './find-task';
 export { insertTasks, publishGraceSeconds, type NewTask } from './insert-tasks';
 export { makeLostDue, overtakingPriority, renewHeld, type SuspectedLoss } from './lost-tasks';
 export { makeDue, markConfirmed, markTaken, takeDueTasks } from './outbox';
+export { type KeepTime, pruneBatches, type PrunedPart, pruneTasks } from './prune-tasks';
 export type { QueuedTask } from './queued-task';
 export { replayTasks, type ReplayedPart, type ReplayFilter, type ReplayTerms } from './replay-tasks';
 export { cancelAttempt, cancelTask, replayTask, type CancelOutcome } from './steer-task';

@@ -10,19 +10,22 @@ export type CancelOutcome =
   | { outcome: 'cancelled'; publish: QueuedTask[] }
   /** A worker is running it: only that worker can stop it. */
   | { outcome: 'running' }
-  /** It had ended before. */
+  /** It had ended before, and may have been pruned since. */
   | { outcome: 'ended' };
 
-/** Cancels a task that waits. The caller has made sure that it exists and whose it is. */
+/** Cancels a task that waits. The caller has made sure whose it is. */
 export async function cancelTask(db: UnitOfWork, id: string): Promise<CancelOutcome> {
   const [row] = await db.rows<{ state: string; batchId: string | null }>(
     'SELECT state, batch_id AS batchId FROM tasks WHERE id = ? FOR UPDATE SKIP LOCKED',
     [id],
   );
-  if (!row) return { outcome: 'running' };
+  if (!row) return { outcome: (await isThere(db, id)) ? 'running' : 'ended' };
   if (row.state !== 'queued') return { outcome: 'ended' };
   return { outcome: 'cancelled', publish: await endCancelled(db, { id, batchId: row.batchId }) };
 }
+
+const isThere = async (db: UnitOfWork, id: string): Promise<boolean> =>
+  (await db.rows('SELECT id FROM tasks WHERE id = ?', [id])).length > 0;
 
 /**
  * Ends a running attempt as cancelled, once its own transaction has been rolled back.
