@@ -13,6 +13,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { Acknowledgements } from './acknowledgements';
 import { closeChannel } from './close-channel';
 import type { BrokerConnection } from './connection';
 
@@ -20,7 +21,7 @@ export interface Delivery {
   readonly message: ConsumeMessage;
   /** Whether it was delivered before, to anybody. */
   readonly redelivered: boolean;
-  /** Done with it. */
+  /** Done with it: RabbitMQ is told a moment later, together with others. */
   readonly ack: () => void;
   /** Hands it back to the queue. */
   readonly requeue: () => void;
@@ -46,6 +47,7 @@ export class Consumer {
   readonly #stopped = new AbortController();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   #channel: Channel | null = null;
+  #acknowledgements: Acknowledgements | null = null;
   #subscribed = false;
   #subscribing: Promise<void> | null = null;
 
@@ -92,8 +94,10 @@ export class Consumer {
   /** Closes the channel once what was settled on it has been sent. After stop. */
   async close(): Promise<void> {
     const channel = this.#channel;
+    if (!channel) return;
+    this.#acknowledgements?.flush();
     this.#channel = null;
-    if (channel) await closeChannel(channel);
+    await closeChannel(channel);
   }
 
   #subscribe(): void {
@@ -129,17 +133,20 @@ export class Consumer {
       this.#subscribe();
     };
     channel.on('error', onTrouble).on('close', ended);
+    const acknowledgements = new Acknowledgements(channel, { most: Math.ceil(prefetch / 4) });
     this.#channel = channel;
+    this.#acknowledgements = acknowledgements;
     await channel.prefetch(prefetch);
     await channel.consume(
       queue,
       (message) => {
         if (message) {
-          onDelivery(bindDelivery(message, () => (this.#channel === channel ? channel : null)));
+          onDelivery(bindDelivery(message, () => (this.#channel === channel ? acknowledgements : null)));
           return;
         }
         // The server has ended the subscription: the queue was deleted, or its leader is moving.
         onTrouble(new Error(`RabbitMQ cancelled the subscription to ${queue}`));
+        acknowledgements.flush();
         void closeChannel(channel).then(ended);
       },
       { consumerTag: tag },
@@ -153,21 +160,11 @@ export class Consumer {
   }
 }
 
-function bindDelivery(message: ConsumeMessage, living: () => Channel | null): Delivery {
-  const settle = (how: (channel: Channel) => void) => {
-    const channel = living();
-    if (!channel) return;
-    try {
-      how(channel);
-    } catch (error) {
-      // The channel has just closed and has not said so yet: RabbitMQ delivers the message again.
-      if (!(error instanceof Error && error.name === 'IllegalOperationError')) throw error;
-    }
-  };
+function bindDelivery(message: ConsumeMessage, living: () => Acknowledgements | null): Delivery {
   return {
     message,
     redelivered: message.fields.redelivered,
-    ack: () => settle((channel) => channel.ack(message)),
-    requeue: () => settle((channel) => channel.nack(message, false, true)),
+    ack: () => living()?.ack(message),
+    requeue: () => living()?.requeue(message),
   };
 }
