@@ -1,5 +1,5 @@
 import { Task } from '../models';
-import { insertUnlessQueued } from './index';
+import { completeTask, insertUnlessQueued } from './index';
 import { taskTables, type TaskTables } from './testing/task-tables';
 
 let tables: TaskTables;
@@ -41,7 +41,7 @@ test('a key is another account’s, and another name’s, to have too', async ()
 
 test('a key is free once its task has ended', async () => {
   const ended = await inserted({ uniqueKey: 'a' });
-  await commit((db) => db.execute(`UPDATE tasks SET state = 'succeeded', publish_at = NULL WHERE id = ?`, [ended.id]));
+  await commit((db) => completeTask(db, { id: ended.id, attempt: 1 }));
   const one = task({ uniqueKey: 'a' });
   expect(await commit((db) => insertUnlessQueued(db, [one]))).toMatchObject({ ids: [one.id] });
 });
