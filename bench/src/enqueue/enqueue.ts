@@ -39,7 +39,10 @@ interface Round {
 async function measure(context: BenchmarkContext): Promise<Outcome> {
   const rounds: Round[] = [];
   for (let round = 0; round < context.rounds; round++)
-    rounds.push(await inPlace(context.servers, (place) => measureOnce(context, place)));
+    rounds.push({
+      ...(await inPlace(context.servers, (place) => overHttp(context, place))),
+      many: await inPlace(context.servers, (place) => withEnqueueMany(context, place)),
+    });
   const goal = context.short ? goals.short : goals.full;
   const committed = medianLatency(rounds.map(({ toCommit }) => toCommit.committed));
   const answered = medianLatency(rounds.map(({ toCommit }) => toCommit.answered));
@@ -79,7 +82,7 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
   };
 }
 
-async function measureOnce({ short, say }: BenchmarkContext, place: Place): Promise<Round> {
+async function overHttp({ short, say }: BenchmarkContext, place: Place): Promise<Omit<Round, 'many'>> {
   const size = short ? sizes.short : sizes.full;
   await place.statement(ledgerTable);
   const api = await serveApi(place, programOfBench('api'));
@@ -97,12 +100,17 @@ async function measureOnce({ short, say }: BenchmarkContext, place: Place): Prom
       );
       requests.push({ connections, of });
     }
-    const many = await measureMany(place, () => worker(place, 'interactive'), size.many);
-    say(`enqueueMany: ${rounded(many.perSecond)} tasks/s, ${rounded(many.cpuMs)} ms of a processor each`);
-    return { toCommit, requests, many };
+    return { toCommit, requests };
   } finally {
     await api.child.stop();
   }
+}
+
+async function withEnqueueMany({ short, say }: BenchmarkContext, place: Place): Promise<Many> {
+  const count = (short ? sizes.short : sizes.full).many;
+  const many = await measureMany(place, () => worker(place, 'interactive'), count);
+  say(`enqueueMany: ${rounded(many.perSecond)} tasks/s, ${rounded(many.cpuMs)} ms of a processor each`);
+  return many;
 }
 
 const worker = (place: Place, queue: string) => serveWorker(place, programOfBench('ours'), { WORKER_QUEUES: queue });

@@ -5,7 +5,7 @@ import { defineTask } from './define-task';
 import { done } from './outcome';
 import { newTask } from './new-task';
 import { call, type TaskContext } from './task-context';
-import { openTaskScope, type TaskScope } from './task-scope';
+import { openTaskScope } from './task-scope';
 
 const child = defineTask({
   name: 'child',
@@ -33,10 +33,15 @@ async function inTask<T>(work: (context: TaskContext) => Promise<T>, overrides: 
   const task = { ...row, attempt: 1 };
   return home.database.transaction(async (db) => {
     const scope = openTaskScope({ db, task, prepared: undefined, signal, log, mailboxRoot: null });
-    return { value: await work(scope.context), ...scopeOf(scope), task };
+    return {
+      value: await work(scope.context),
+      publish: scope.publish,
+      delayed: scope.delayed,
+      joined: scope.joined(),
+      task,
+    };
   });
 }
-const scopeOf = ({ publish, delayed, joined }: TaskScope<undefined>) => ({ publish, delayed, joined: joined() });
 const tasks = (ids: string[]) => home.database.read((db) => db(Task).whereIn('id', ids));
 
 test('what a task enqueues is committed with it, in its family, to be published afterwards', async () => {
