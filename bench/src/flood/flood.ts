@@ -32,7 +32,7 @@ const production: Deployment = 'a worker for each queue';
 const goals = { full: 2, short: 6 };
 
 const sizes = {
-  full: { waiting: 100_000, searches: 500, mails: 5000 },
+  full: { waiting: 100_000, searches: 300, mails: 5000 },
   short: { waiting: 3000, searches: 100, mails: 500 },
 };
 
