@@ -11,12 +11,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startServers } from '@sorting-office/stack';
+import { enqueue } from './enqueue/enqueue';
+import { flood } from './flood/flood';
 import type { Benchmark, Outcome } from './run/benchmark';
 import { describeMachine } from './run/machine';
 import { printTable } from './run/table';
 import { throughput } from './throughput/throughput';
 
-const benchmarks: readonly Benchmark[] = [throughput];
+const benchmarks: readonly Benchmark[] = [throughput, enqueue, flood];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

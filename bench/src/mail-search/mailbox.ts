@@ -22,15 +22,20 @@ interface Text {
   text: string;
 }
 
-/** Writes so many mails into a new mailbox, and returns the mailbox's id. */
+/**
+ * Writes so many mails into a new mailbox, and returns the mailbox's id.
+ *
+ * @param owner the account that it is to belong to; without one, a new account
+ */
 export async function makeMailbox(
   database: Database,
   mails: number,
   onProgress: (written: number) => void = () => undefined,
+  owner?: string,
 ): Promise<string> {
-  const [accountId, mailboxId] = [newId(), newId()];
+  const [accountId, mailboxId] = [owner ?? newId(), newId()];
   await database.transaction(async (db) => {
-    await db(Account).insert({ id: accountId, name: 'bench' });
+    if (owner === undefined) await db(Account).insert({ id: accountId, name: 'bench' });
     const mailbox = {
       id: mailboxId,
       account_id: accountId,

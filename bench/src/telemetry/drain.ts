@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@sorting-office/db';
 import { loadTasks, newTask } from '@sorting-office/tasks';
+import { commitTasks } from '../run/commit-tasks';
 import { rateOf } from './figures';
 import { type Mode, oneIn } from './modes';
-import { type Measured, type Place, publish, traceOf, withWorker } from './worker';
+import { type Measured, type Place, traceOf, withWorker } from './worker';
 
 /**
  * Has a worker do so many tasks that wait for it, each enqueued in a trace of its own, and says how fast it was. They are the lightest
@@ -19,7 +20,7 @@ export async function drain(place: Place, mode: Mode, tasks: number): Promise<Me
       { accountId: place.mailbox.accountId, traceContext: traceOf(number, oneIn(mode)) },
     ),
   );
-  await publish(place, rows);
+  await commitTasks(place, rows);
   const ids = rows.map(({ id }) => id).sort();
   return withWorker(place, mode, async (usedMs) => {
     const { ends, cpuMs } = await whenEnded(database, { first: ids[0] ?? '', last: ids.at(-1) ?? '' }, usedMs);

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, Mailbox, newId } from '@sorting-office/db';
 import { makeSampleMailbox } from '@sorting-office/stack';
 import { loadTasks, newTask } from '@sorting-office/tasks';
+import { commitTasks } from '../run/commit-tasks';
 import type { Mode } from './modes';
-import { type Measured, type Place, publish, traceOf, withWorker } from './worker';
+import { type Measured, type Place, traceOf, withWorker } from './worker';
 
 /** Has a worker sort so many mails of the sample, all of it in one trace, and says how fast it was: from the end of the plan to that of the report. */
 export async function sort(place: Place, mode: Mode, mails: number): Promise<Measured> {
@@ -26,7 +27,7 @@ export async function sort(place: Place, mode: Mode, mails: number): Promise<Mea
       { mailboxId: id },
       { accountId, traceContext: traceOf(0) },
     );
-    await publish(place, [plan]);
+    await commitTasks(place, [plan]);
     return await withWorker(place, mode, async (usedMs) => {
       const begun = await whenEnded(database, plan.id, 'background_sort', usedMs);
       const ended = await whenEnded(database, plan.id, 'sort_report', usedMs);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { BrokerConnection } from './connection';
 import { deadLetter } from './dead-letters';
 import { type OutgoingMessage, Publisher } from './publisher';
@@ -52,6 +53,40 @@ test('many more than may be unconfirmed at a time are all confirmed', async () =
   await publishOnceReady(message());
   await Promise.all(Array.from({ length: 500 }, () => publisher.publish(message())));
   expect(await countIn(queueName('default'))).toBe(501);
+});
+
+/** What becomes of many more messages than may be unconfirmed at a time, by their codes. */
+async function fatesOfMany(meanwhile: () => unknown): Promise<Record<string, number>> {
+  await publishOnceReady(message());
+  const publishing = Promise.allSettled(Array.from({ length: 100 }, () => publisher.publish(message())));
+  await meanwhile();
+  const fates: Record<string, number> = {};
+  for (const one of await publishing) {
+    const fate = one.status === 'fulfilled' ? 'confirmed' : (one.reason as { code: string }).code;
+    fates[fate] = (fates[fate] ?? 0) + 1;
+  }
+  return fates;
+}
+
+test('who waits for room is told when RabbitMQ takes no more, and what was sent before is confirmed', async () => {
+  const blocked = jest.spyOn(connection, 'blocked', 'get');
+  try {
+    const fates = await fatesOfMany(() => blocked.mockReturnValue('memory'));
+    expect(fates).toEqual({ confirmed: 20, BROKER_BLOCKED: 80 });
+  } finally {
+    blocked.mockRestore();
+  }
+  await publisher.publish(message());
+});
+
+test('who waits for room is told when the connection is lost', async () => {
+  const {
+    confirmed = 0,
+    MESSAGE_UNCONFIRMED: doubtful = 0,
+    BROKER_NOT_CONNECTED: left = 0,
+  } = await fatesOfMany(() => vhost.forceClose('publisher test'));
+  expect(confirmed + doubtful + left).toBe(100);
+  await publishOnceReady(message());
 });
 
 test('a message that no queue takes is said to be unroutable, and the next one is fine', async () => {

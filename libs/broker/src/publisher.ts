@@ -47,7 +47,9 @@ interface OpenChannel {
 
 export class Publisher {
   readonly #options: Required<PublisherOptions>;
-  readonly #room = new EventEmitter().setMaxListeners(0);
+  readonly #opened = new EventEmitter().setMaxListeners(0);
+  /** Who waits for room, the longest first: each confirm lets one go on, as a thousand that look together would let each other wait. */
+  #waiting: (() => void)[] = [];
   #channel: OpenChannel | null = null;
   #opening: Promise<void> | null = null;
   #closed = false;
@@ -88,7 +90,7 @@ export class Publisher {
   /** Resolves once a message would go out. Rejects when the signal aborts first. */
   async whenReady(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    while (!this.#channel) await once(this.#room, 'open', { signal });
+    while (!this.#channel) await once(this.#opened, 'open', { signal });
   }
 
   /**
@@ -107,7 +109,7 @@ export class Publisher {
 
   async #send(message: OutgoingMessage): Promise<void> {
     while (this.#channel && (this.#full || this.#unconfirmed >= this.#options.maxUnconfirmed))
-      await once(this.#room, 'room');
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const { connection, confirmMs, onSent } = this.#options;
     const channel = this.#channel;
     if (!channel) {
@@ -117,8 +119,11 @@ export class Publisher {
       );
     }
     // What is written now would sit in this process until RabbitMQ reads again; in the outbox it is safe.
-    if (connection.blocked !== null)
+    if (connection.blocked !== null) {
+      // Those who wait for room are told the same: no confirm of this one will let the next of them go on.
+      this.#letAllGoOn();
       throw new BrokerError('BROKER_BLOCKED', `RabbitMQ takes no messages: ${connection.blocked}`);
+    }
     const { exchange, routingKey, content, options } = message;
     const sender = currentTraceContext();
     this.#unconfirmed++;
@@ -151,7 +156,7 @@ export class Publisher {
     } finally {
       clearTimeout(silence);
       this.#unconfirmed--;
-      this.#room.emit('room');
+      this.#waiting.shift()?.();
     }
   }
 
@@ -189,7 +194,7 @@ export class Publisher {
         })
         .on('drain', () => {
           this.#full = false;
-          this.#room.emit('room');
+          this.#letAllGoOn();
         })
         .on('error', onTrouble)
         .on('close', () => {
@@ -199,7 +204,7 @@ export class Publisher {
           if (connection.trouble === null) this.#open();
         });
       this.#channel = channel;
-      this.#room.emit('open');
+      this.#opened.emit('open');
     } catch (error) {
       // Lost again before the channel was open: the next connection opens one.
       onTrouble(error instanceof Error ? error : new Error(String(error)));
@@ -220,7 +225,14 @@ export class Publisher {
   #forget(): void {
     this.#channel = null;
     this.#full = false;
-    this.#room.emit('room');
+    this.#letAllGoOn();
+  }
+
+  /** Whoever finds no room waits again. */
+  #letAllGoOn(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const goOn of waiting) goOn();
   }
 }
 

@@ -6,7 +6,14 @@ export {
   type RetryPolicy,
   type TaskDefinition,
 } from './define/define-task';
-export { maxPayloadBytes, newTask, parsePayload, PayloadInvalidError, type EnqueueOptions } from './define/new-task';
+export {
+  maxPayloadBytes,
+  newTask,
+  parsePayload,
+  PayloadInvalidError,
+  type EnqueueManyOptions,
+  type EnqueueOptions,
+} from './define/new-task';
 export { discard, done, retryLater, type Outcome } from './define/outcome';
 export { call, type PrepareContext, type TaskContext, type TaskLog } from './define/task-context';
 export { describeFailure, isRetryable, TaskFailure, TaskNotDoneError } from './define/task-failure';

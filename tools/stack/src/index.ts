@@ -1,6 +1,7 @@
 export { StackError, type StackErrorCode } from './errors';
 export { findKustomize, type Renderer } from './kustomize/find-kustomize';
 export { type KubernetesObject, renderKustomization } from './kustomize/render';
+export { freePort } from './process/free-port';
 export { mark, stopMarked } from './process/marked';
 export { corpus, type CorpusMail } from './sample/corpus';
 export { makeSampleMailbox, type SampleMailboxOptions } from './sample/sample-mailbox';

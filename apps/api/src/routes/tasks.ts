@@ -10,7 +10,7 @@ import { type Route, route, type RouteAnswer } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
 import { showTask } from '../tasks/show-task';
 import { taskName } from '../tasks/task-name';
-import { taskDetail, taskView, viewTasks } from '../tasks/task-view';
+import { taskDetail, taskView, viewNewTask, viewTasks } from '../tasks/task-view';
 import { cancelRoute } from './cancel-task';
 import { redispatchRoute } from './redispatch';
 import { retryRoutes } from './retry-tasks';
@@ -99,15 +99,13 @@ export async function answerEnqueued(
 ): Promise<RouteAnswer> {
   const headers = enqueueHeaders.safeParse(request.headers);
   if (!headers.success) throw Problem.invalid('header', headers.error);
-  const { id, created } = await enqueueTask(parts, definition, payload, {
-    accountId,
-    idempotencyKey: headers.data['idempotency-key'],
-    ...timing,
-  });
+  const idempotencyKey = headers.data['idempotency-key'];
+  const enqueued = await enqueueTask(parts, definition, payload, { accountId, idempotencyKey, ...timing }, viewNewTask);
+  const { id, created } = enqueued;
   return {
     status: created ? 202 : 200,
     location: `/api/tasks/${id}`,
-    body: await showTask(parts.database, accountId, id),
+    body: created ? enqueued.made : await showTask(parts.database, accountId, id),
   };
 }
 

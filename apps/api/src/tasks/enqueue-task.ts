@@ -5,11 +5,8 @@ import { newTask, PayloadInvalidError, type TaskDefinition } from '@sorting-offi
 import { currentTraceContext } from '@sorting-office/telemetry';
 import { Problem } from '../http/problem';
 
-export interface Enqueued {
-  id: string;
-  /** False when the request had been made before, or the same work is queued already. */
-  created: boolean;
-}
+/** `created` is false when the request had been made before, or the same work is queued already. */
+export type Enqueued<Made> = { id: string; created: true; made: Made } | { id: string; created: false };
 
 export interface EnqueueRequest {
   accountId: string;
@@ -26,30 +23,26 @@ const tries = 5;
 /**
  * Enqueues a task for an account: committed first, published at once afterwards.
  *
- * @param alongside what else is to be committed with a new task.
+ * @param alongside what else is to be committed with a new task, or read of it before; what it returns is `made`.
  * @throws Problem REQUEST_INVALID for a payload that the task does not take, IDEMPOTENCY_KEY_REUSED for a key that was used with
  *   another one.
  */
-export async function enqueueTask(
+export async function enqueueTask<Made>(
   { database, outbox }: { database: Database; outbox: Outbox },
   definition: TaskDefinition,
   payload: unknown,
   request: EnqueueRequest,
-  alongside: (db: UnitOfWork, taskId: string) => Promise<void> = () => Promise.resolve(),
-): Promise<Enqueued> {
+  alongside: (db: UnitOfWork, taskId: string) => Promise<Made>,
+): Promise<Enqueued<Made>> {
   const task = validTask(definition, payload, request);
   for (let left = tries; ; left--) {
     try {
-      const publish = await database.transaction(
-        async (db) => {
-          const queued = await insertTasks(db, [task]);
-          await alongside(db, task.id);
-          return queued;
-        },
+      const { publish, made } = await database.transaction(
+        async (db) => ({ publish: await insertTasks(db, [task]), made: await alongside(db, task.id) }),
         { about: task.id },
       );
       outbox.dispatch(publish, task.runAt === null ? [] : [task]);
-      return { id: task.id, created: true };
+      return { id: task.id, created: true, made };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const earlier = await findEarlier(database, task);

@@ -48,27 +48,33 @@ export async function viewTasks(db: UnitOfWork, tasks: readonly Task[]): Promise
   const ids = tasks.map(({ id }) => id);
   const batches = ids.length === 0 ? [] : await db(Batch).whereIn('task_id', ids).orderBy('id');
   const batchOf = new Map(batches.map((batch) => [batch.task_id, batch]));
-  return tasks.map((task) => {
-    const batch = batchOf.get(task.id);
-    return {
-      id: task.id,
-      name: task.name,
-      queue: task.queue,
-      state: task.state,
-      attempt: task.attempt,
-      maxAttempts: task.max_attempts,
-      priority: task.priority,
-      payload: task.payload,
-      progress: batch ? { done: batch.total - batch.pending, total: batch.total } : task.progress,
-      result: task.result,
-      error: task.error,
-      rootId: task.root_id,
-      nextId: (batch?.continuation as { id: string } | null | undefined)?.id ?? null,
-      createdAt: task.created_at.toISOString(),
-      dueAt: task.publish_at?.toISOString() ?? null,
-      finishedAt: task.finished_at?.toISOString() ?? null,
-    };
-  });
+  return tasks.map((task) => viewWith(task, batchOf.get(task.id)));
+}
+
+function viewWith(task: Task, batch: Batch | undefined): TaskView {
+  return {
+    id: task.id,
+    name: task.name,
+    queue: task.queue,
+    state: task.state,
+    attempt: task.attempt,
+    maxAttempts: task.max_attempts,
+    priority: task.priority,
+    payload: task.payload,
+    progress: batch ? { done: batch.total - batch.pending, total: batch.total } : task.progress,
+    result: task.result,
+    error: task.error,
+    rootId: task.root_id,
+    nextId: (batch?.continuation as { id: string } | null | undefined)?.id ?? null,
+    createdAt: task.created_at.toISOString(),
+    dueAt: task.publish_at?.toISOString() ?? null,
+    finishedAt: task.finished_at?.toISOString() ?? null,
+  };
+}
+
+/** A task that this very transaction has inserted: it has opened no batch and failed in no attempt yet. One statement. */
+export async function viewNewTask(db: UnitOfWork, id: string): Promise<z.infer<typeof taskDetail>> {
+  return { ...viewWith(await db(Task).findById(id).throwIfNotFound(), undefined), failedAttempts: [] };
 }
 
 /** One task of an account with its failed attempts, or null. */

@@ -4,7 +4,13 @@ export { cancelBatchesOf, type CalledOff } from './cancel-batch';
 export { completeTask, storeResult, type TaskIdentity } from './complete-task';
 export { countCrash, failTask, postponeTask, retryTask, uncountCrash } from './end-attempt';
 export { findStanding, type TaskStanding } from './find-task';
-export { insertTasks, publishGraceSeconds, type NewTask } from './insert-tasks';
+export {
+  insertTasks,
+  insertUnlessQueued,
+  publishGraceSeconds,
+  type InsertedUnlessQueued,
+  type NewTask,
+} from './insert-tasks';
 export { makeLostDue, overtakingPriority, renewHeld, type SuspectedLoss } from './lost-tasks';
 export { makeDue, markConfirmed, markTaken, takeDueTasks } from './outbox';
 export { type KeepTime, pruneBatches, type PrunedPart, pruneTasks } from './prune-tasks';

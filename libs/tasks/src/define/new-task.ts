@@ -29,6 +29,9 @@ export interface EnqueueOptions {
   idempotencyKey?: string;
 }
 
+/** What tasks can have in common: an idempotency key is one task's own. */
+export type EnqueueManyOptions = Omit<EnqueueOptions, 'idempotencyKey'>;
+
 /** Whom a new task is for and where it comes from. */
 export interface TaskOrigin {
   accountId: string;

@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '@sorting-office/db';
 import type { Speech } from '@sorting-office/speech';
-import type { EnqueueOptions } from './new-task';
+import type { EnqueueManyOptions, EnqueueOptions } from './new-task';
 import type { TaskDefinition } from './define-task';
 
 /** Which task this is, for whom, and in whose family. */
@@ -47,6 +47,15 @@ export interface TaskContext<Prepared = undefined> extends AnyContext {
     payload: NoInfer<P>,
     options?: EnqueueOptions,
   ) => Promise<string>;
+  /**
+   * Enqueues a task for each payload as `enqueue` would, 500 with a statement, all of them with the same options. Returns their ids, in the
+   * order of the payloads.
+   */
+  readonly enqueueMany: <P>(
+    definition: TaskDefinition<P>,
+    payloads: readonly NoInfer<P>[],
+    options?: EnqueueManyOptions,
+  ) => Promise<string[]>;
   /** Enqueues children and, once all of them have ended, a continuation. Returns the batch's id. */
   readonly openBatch: <C>(batch: {
     children: readonly TaskCall[];

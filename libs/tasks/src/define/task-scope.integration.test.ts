@@ -33,7 +33,13 @@ async function inTask<T>(work: (context: TaskContext) => Promise<T>, overrides: 
   const task = { ...row, attempt: 1 };
   return home.database.transaction(async (db) => {
     const scope = openTaskScope({ db, task, prepared: undefined, stop: { signal }, log, mailboxRoot: null });
-    return { value: await work(scope.context), publish: scope.publish, joined: scope.joined(), task };
+    return {
+      value: await work(scope.context),
+      publish: scope.publish,
+      delayed: scope.delayed,
+      joined: scope.joined(),
+      task,
+    };
   });
 }
 const tasks = (ids: string[]) => home.database.read((db) => db(Task).whereIn('id', ids));
@@ -62,6 +68,37 @@ test('what is unique and queued already is not enqueued again, and the task goes
   ]);
   expect(value[0]).toBe(value[1]);
   expect(await tasks(value)).toHaveLength(2);
+});
+
+test('many are enqueued in the order of their payloads, with what they have in common, and what is queued already stands for its like', async () => {
+  const { value, publish, delayed, task } = await inTask(async ({ enqueue, enqueueMany }) => {
+    const queued = await enqueue(child, { n: -3 });
+    const many = await enqueueMany(child, [{ n: 1 }, { n: -3 }, { n: -2 }, { n: -2 }], { priority: 7 });
+    const later = await enqueueMany(child, [{ n: 3 }], { delayMs: 60_000 });
+    return { queued, many, later };
+  });
+  const { queued, many, later } = value;
+  expect(many[1]).toBe(queued);
+  expect(many[3]).toBe(many[2]);
+  expect(publish).toMatchObject([
+    { id: queued, payload: { n: -3 }, priority: 0, rootId: task.rootId, accountId: home.accountId },
+    { id: many[0], payload: { n: 1 }, priority: 7, rootId: task.rootId, accountId: home.accountId },
+    { id: many[2], payload: { n: -2 }, priority: 7, rootId: task.rootId, accountId: home.accountId },
+  ]);
+  expect(delayed).toMatchObject([{ id: later[0], payload: { n: 3 } }]);
+  expect(await tasks([queued, ...many, ...later])).toHaveLength(4);
+});
+
+test('one payload of many that is not valid is refused before anything is written', async () => {
+  let written = 0;
+  const running = inTask(async ({ db, enqueueMany }) => {
+    const before = await db(Task).resultSize();
+    const refused: unknown = await enqueueMany(child, [{ n: 1 }, { n: 0.5 }]).catch((error: unknown) => error);
+    written = (await db(Task).resultSize()) - before;
+    throw refused;
+  });
+  await expect(running).rejects.toMatchObject({ code: 'PAYLOAD_INVALID' });
+  expect(written).toBe(0);
 });
 
 test('a payload that is not valid is refused before anything is written', async () => {

@@ -1,6 +1,6 @@
 import {
   insertTasks,
-  isDuplicateKey,
+  insertUnlessQueued,
   type NewTask,
   newId,
   openBatch,
@@ -8,7 +8,7 @@ import {
   type UnitOfWork,
 } from '@sorting-office/db';
 import type { TaskDefinition } from './define-task';
-import { type EnqueueOptions, newTask, type TaskOrigin } from './new-task';
+import { type EnqueueManyOptions, type EnqueueOptions, newTask, type TaskOrigin } from './new-task';
 import type { TaskCall, TaskContext, TaskIdentity, TaskLog } from './task-context';
 
 export interface TaskScopeOptions<Prepared> {
@@ -44,6 +44,14 @@ export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): Ta
   const rowsOf = (calls: readonly TaskCall[], batchId: string | null) =>
     calls.map((one) => newTask(one.task, one.payload, batchId === null ? origin : { ...origin, batchId }));
 
+  /** Inserts tasks of one name. Whoever has the unique key of one stands for it; should that one end just now, this attempt tries again. */
+  const insert = async (rows: readonly NewTask[]): Promise<string[]> => {
+    const result = await insertUnlessQueued(db, rows);
+    publish.push(...result.publish);
+    delayed.push(...result.inserted.filter(({ runAt }) => runAt !== null));
+    return result.ids;
+  };
+
   const identity: TaskIdentity = { id: task.id, attempt: task.attempt, accountId: task.accountId, rootId: task.rootId };
   const context: TaskContext<Prepared> = {
     db,
@@ -57,15 +65,15 @@ export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): Ta
 
     async enqueue<P>(definition: TaskDefinition<P>, payload: NoInfer<P>, enqueueOptions?: EnqueueOptions) {
       const row = newTask(definition, payload, origin, enqueueOptions);
-      try {
-        publish.push(...(await insertTasks(db, [row])));
-        if (row.runAt !== null) delayed.push(row);
-        return row.id;
-      } catch (error) {
-        if (row.uniqueKey === null || !isDuplicateKey(error)) throw error;
-        return activeTaskId(db, row.accountId, row.name, row.uniqueKey, error);
-      }
+      const [id = row.id] = await insert([row]);
+      return id;
     },
+
+    enqueueMany: <P>(
+      definition: TaskDefinition<P>,
+      payloads: readonly NoInfer<P>[],
+      enqueueOptions?: EnqueueManyOptions,
+    ) => insert(payloads.map((payload) => newTask(definition, payload, origin, enqueueOptions))),
 
     async openBatch({ id = newId(), children, continuation }) {
       publish.push(
@@ -86,20 +94,4 @@ export function openTaskScope<Prepared>(options: TaskScopeOptions<Prepared>): Ta
     },
   };
   return { context, publish, delayed, joined: () => joined };
-}
-
-async function activeTaskId(
-  db: UnitOfWork,
-  accountId: string,
-  name: string,
-  uniqueKey: string,
-  error: unknown,
-): Promise<string> {
-  const [active] = await db.rows<{ id: string }>(
-    'SELECT id FROM tasks WHERE account_id = ? AND name = ? AND unique_key = ?',
-    [accountId, name, uniqueKey],
-  );
-  // Ended between the two statements: this attempt is rolled back and tries again.
-  if (!active) throw error;
-  return active.id;
 }
