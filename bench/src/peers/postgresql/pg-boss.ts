@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { mark, type Servers } from '@sorting-office/stack';
+import PgBoss from 'pg-boss';
+import type { Contender } from '../../contenders/contender';
+import { startProgram } from '../../run/child';
+import { makePgPlace } from './place';
+
+const queueName = 'bench';
+
+/** Jobs that are added, and that a worker fetches, with one statement. */
+const chunk = 500;
+
+/**
+ * pg-boss, with the rows in the same PostgreSQL as its jobs.
+ *
+ * @param complete in the transaction that inserts the row, or in batches after the commits
+ */
+export async function pgBoss(
+  servers: Servers,
+  postgresUrl: string,
+  { complete }: { complete: 'in the transaction' | 'in batches' },
+): Promise<Contender> {
+  const place = await makePgPlace(postgresUrl);
+  return {
+    name: `pg-boss, completing ${complete}`,
+    atomic: complete === 'in the transaction',
+    ledger: place.ledger,
+    load: async (tasks) => {
+      await load(place.url, tasks);
+      await place.analyze();
+    },
+    start: (concurrency) =>
+      Promise.resolve(
+        startProgram('pg-boss', {
+          ...mark(servers.home),
+          DATABASE_URL: place.url,
+          CONCURRENCY: String(concurrency),
+          QUEUE: queueName,
+          BATCH: String(chunk),
+          COMPLETE: complete,
+        }),
+      ),
+    remove: () => place.remove(),
+  };
+}
+
+async function load(connectionString: string, tasks: number): Promise<void> {
+  const boss = new PgBoss(connectionString);
+  await boss.start();
+  await boss.createQueue(queueName);
+  for (let from = 0; from < tasks; from += chunk)
+    await boss.insert(
+      Array.from({ length: Math.min(chunk, tasks - from) }, (_, index) => ({
+        name: queueName,
+        data: { id: randomUUID(), n: from + index },
+      })),
+    );
+  await boss.stop({ graceful: false });
+}
