@@ -4,7 +4,7 @@ import { newTask } from '@sorting-office/tasks';
 import { insertRow } from '../programs/insert-row';
 import { startProgram } from '../run/child';
 import { makePlace, type Place } from '../run/place';
-import type { Servers } from '@sorting-office/stack';
+import { mark, type Servers } from '@sorting-office/stack';
 import type { Contender } from './contender';
 import { ledgerTable, mysqlLedger } from './ledger';
 
@@ -23,6 +23,7 @@ export async function ours(servers: Servers): Promise<Contender> {
     start: (concurrency) =>
       Promise.resolve(
         startProgram('ours', {
+          ...mark(servers.home),
           DATABASE_URL: place.databaseUrl,
           AMQP_URL: place.amqpUrl,
           WORKER_QUEUES: 'default',

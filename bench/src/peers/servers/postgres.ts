@@ -1,5 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ManagedProcess,
@@ -77,10 +76,7 @@ export async function startPostgres({ home, signal, say }: ServerPlace): Promise
     });
     await server.start(signal);
   });
-  const stop = async () => {
-    await server?.stop();
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  };
+  const stop = async () => server?.stop();
   signal.addEventListener('abort', () => void stop());
   return { url, about: `postgresql ${version}: fsync=on, synchronous_commit=on`, stop };
 }

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ManagedProcess,
@@ -61,10 +60,7 @@ export async function startRedis({ home, signal, say }: ServerPlace): Promise<Pe
     });
     await server.start(signal);
   });
-  const stop = async () => {
-    await server?.kill(); // Nobody will ask for its data again.
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  };
+  const stop = async () => server?.kill(); // Nobody will ask for its data again.
   // It writes its title over its environment, so that nobody could find it by its mark.
   signal.addEventListener('abort', () => void stop());
   return { url, about: `redis ${version}: appendonly yes, appendfsync always`, stop };

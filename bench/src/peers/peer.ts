@@ -1,0 +1,99 @@
+import type { Program, Servers } from '@sorting-office/stack';
+import type { Contender } from '../contenders/contender';
+import { celery } from './python/celery';
+import { flaskRq } from './python/flask-rq';
+import { pythonProgram } from './python/python';
+import { graphileWorker } from './postgresql/graphile-worker';
+import { pgBoss } from './postgresql/pg-boss';
+import { bullmq } from './redis/bullmq';
+import { postgresProgram } from './servers/postgres';
+import { redisProgram } from './servers/redis';
+
+/** The servers that peers may work with. */
+export interface PeerServers {
+  servers: Servers;
+  /** The address of an empty PostgreSQL. */
+  postgres: string;
+  /** The address of an empty Redis. */
+  redis: string;
+}
+
+/** Somebody else's way to do the same work. */
+export interface Peer {
+  /** Names it among the figures. */
+  key: string;
+  /** Programs that it cannot do without. */
+  needs: readonly Program[];
+  open(on: PeerServers): Promise<Contender>;
+  /** How many tasks are drained at each concurrency that it is measured at. */
+  loads: Readonly<Record<number, number>>;
+  /** The design that this project replaces: how many times as fast we have to be. */
+  goal?: number;
+}
+
+const fast = { 10: 10_000, 50: 10_000 };
+
+const redis = (of: string) => redisProgram(`${of} is left out`);
+const postgres = (of: string) => postgresProgram(`${of} is left out`);
+
+const celeryNeeds = [
+  pythonProgram('python3-celery', 'celery', 'Celery is left out'),
+  pythonProgram('python3-sqlalchemy', 'sqlalchemy', 'Celery is left out'),
+  pythonProgram('python3-pymysql', 'pymysql', 'Celery is left out'),
+];
+
+const flaskRqNeeds = [
+  redis('Flask + RQ'),
+  pythonProgram('python3-rq', 'rq', 'Flask + RQ is left out'),
+  pythonProgram('python3-flask-sqlalchemy', 'flask_sqlalchemy', 'Flask + RQ is left out'),
+  pythonProgram('python3-pymysql', 'pymysql', 'Flask + RQ is left out'),
+];
+
+export const allPeers: readonly Peer[] = [
+  {
+    key: 'bullmq',
+    needs: [redis('BullMQ')],
+    open: (on) => bullmq(on.servers, on.redis),
+    loads: fast,
+  },
+  {
+    key: 'graphileWorker',
+    needs: [postgres('graphile-worker')],
+    open: (on) => graphileWorker(on.servers, on.postgres, { batching: false }),
+    loads: fast,
+  },
+  {
+    key: 'graphileWorkerBatching',
+    needs: [postgres('graphile-worker')],
+    open: (on) => graphileWorker(on.servers, on.postgres, { batching: true }),
+    loads: fast,
+  },
+  {
+    key: 'pgBoss',
+    needs: [postgres('pg-boss')],
+    open: (on) => pgBoss(on.servers, on.postgres, { complete: 'in the transaction' }),
+    loads: fast,
+  },
+  {
+    key: 'pgBossBatching',
+    needs: [postgres('pg-boss')],
+    open: (on) => pgBoss(on.servers, on.postgres, { complete: 'in batches' }),
+    loads: fast,
+  },
+  // A process for each task at a time: 50 of them would measure the machine.
+  { key: 'celery', needs: celeryNeeds, open: (on) => celery(on.servers), loads: { 10: 6000 } },
+  {
+    key: 'flaskRqForking',
+    needs: flaskRqNeeds,
+    open: (on) => flaskRq(on.servers, on.redis, { worker: 'Worker' }),
+    loads: { 10: 600 },
+    goal: 10,
+  },
+  {
+    key: 'flaskRqSimple',
+    needs: flaskRqNeeds,
+    open: (on) => flaskRq(on.servers, on.redis, { worker: 'SimpleWorker' }),
+    loads: { 10: 1500 },
+    goal: 10,
+  },
+];

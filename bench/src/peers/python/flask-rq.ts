@@ -1,0 +1,41 @@
+import type { Servers } from '@sorting-office/stack';
+import type { Contender } from '../../contenders/contender';
+import { ledgerTable, mysqlLedger } from '../../contenders/ledger';
+import { startChild, together } from '../../run/child';
+import { makePlace } from '../../run/place';
+import { emptyRedis } from '../redis/empty';
+import { python, pythonEnv, runPython } from './python';
+
+/** RQ's command, run by the Python that has it. */
+const rq = '/usr/bin/rq';
+
+/**
+ * Flask, RQ and SQLAlchemy with an app made anew for each task. An RQ worker does one job at a time, so there are as many workers as tasks
+ * at a time.
+ *
+ * @param worker RQ's default, which forks a process for each job, or the one that runs jobs in its own
+ */
+export async function flaskRq(
+  servers: Servers,
+  redisUrl: string,
+  { worker }: { worker: 'Worker' | 'SimpleWorker' },
+): Promise<Contender> {
+  const place = await makePlace(servers);
+  await place.statement(ledgerTable);
+  const env = { ...pythonEnv(servers, place.databaseUrl), REDIS_URL: redisUrl };
+  const args = [rq, 'worker', '--url', redisUrl, '--worker-class', `rq.${worker}`, '--quiet', 'bench'];
+  return {
+    name: `Flask + RQ (${worker}) + SQLAlchemy`,
+    atomic: false,
+    ledger: mysqlLedger(place.databaseUrl),
+    load: (tasks) => runPython('flask_rq_load.py', [String(tasks)], env),
+    start: (concurrency) => {
+      const start = () => startChild(python, args, env);
+      return Promise.resolve(together([start(), ...Array.from({ length: concurrency - 1 }, start)]));
+    },
+    remove: async () => {
+      await place.remove();
+      await emptyRedis(redisUrl);
+    },
+  };
+}
