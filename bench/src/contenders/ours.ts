@@ -7,6 +7,7 @@ import { makePlace, type Place } from '../run/place';
 import { mark, type Servers } from '@sorting-office/stack';
 import type { Contender } from './contender';
 import { ledgerTable, mysqlLedger } from './ledger';
+import { trickleOurs } from './trickle-ours';
 
 /** Tasks that are inserted with one statement, and whose confirms are waited for together. */
 const chunk = 500;
@@ -20,6 +21,7 @@ export async function ours(servers: Servers): Promise<Contender> {
     atomic: true,
     ledger: mysqlLedger(place.databaseUrl),
     load: (tasks) => load(place, tasks),
+    trickle: (tasks) => trickleOurs(place, tasks),
     start: (concurrency) =>
       Promise.resolve(
         startProgram('ours', {

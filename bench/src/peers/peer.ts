@@ -1,4 +1,4 @@
-import type { Program, Servers } from '@sorting-office/stack';
+import type { Program } from '@sorting-office/stack';
 import type { Contender } from '../contenders/contender';
 import { celery } from './python/celery';
 import { flaskRq } from './python/flask-rq';
@@ -8,15 +8,7 @@ import { pgBoss } from './postgresql/pg-boss';
 import { bullmq } from './redis/bullmq';
 import { postgresProgram } from './servers/postgres';
 import { redisProgram } from './servers/redis';
-
-/** The servers that peers may work with. */
-export interface PeerServers {
-  servers: Servers;
-  /** The address of an empty PostgreSQL. */
-  postgres: string;
-  /** The address of an empty Redis. */
-  redis: string;
-}
+import type { PeerServers } from './servers/start';
 
 /** Somebody else's way to do the same work. */
 export interface Peer {
@@ -24,7 +16,7 @@ export interface Peer {
   key: string;
   /** Programs that it cannot do without. */
   needs: readonly Program[];
-  open(on: PeerServers): Promise<Contender>;
+  readonly open: (on: PeerServers) => Promise<Contender>;
   /** How many tasks are drained at each concurrency that it is measured at. */
   loads: Readonly<Record<number, number>>;
   /** The design that this project replaces: how many times as fast we have to be. */

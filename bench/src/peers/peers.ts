@@ -3,97 +3,62 @@
  * and the task ended. Who ends it in that transaction must not be faster than we are.
  */
 import { missingOf, provide } from '@sorting-office/stack';
-import type { Contender } from '../contenders/contender';
-import { drain, type Drained } from '../contenders/drain';
-import { ours } from '../contenders/ours';
+import { drain } from '../contenders/drain';
+import { latency } from '../contenders/latency';
 import type { Benchmark, BenchmarkContext, Outcome } from '../run/benchmark';
-import { percentile, summarize } from '../run/statistics';
+import type { Latency } from '../run/statistics';
 import { rounded } from '../run/table';
-import { allPeers, type Peer, type PeerServers } from './peer';
-import type { PeerServer } from './servers/place';
-import { startPostgres } from './servers/postgres';
-import { startRedis } from './servers/redis';
-import { missedGoals, type Standing } from './verdict';
+import { type Entrant, entrantsAt } from './entrant';
+import { allPeers, type Peer } from './peer';
+import { latencyTable, standingsOf, throughputTable } from './report';
+import { startPeerServers } from './servers/start';
+import { missedGoals } from './verdict';
 
 /** What a short run drains of the tasks that a full one does. */
 const shortShare = 0.2;
 
+/** At which latency is measured: everybody can do so many tasks at a time, and nobody needs to. */
+const latencyConcurrency = 10;
+
 export const peers: Benchmark = {
   name: 'peers',
-  about: 'tasks per second beside BullMQ, graphile-worker, pg-boss, Celery, and Flask with RQ',
+  about: 'tasks per second and latency beside BullMQ, graphile-worker, pg-boss, Celery, and Flask with RQ',
   run: measure,
 };
 
-/** One who takes part, and what it has done so far. */
-interface Entrant {
-  key: string;
-  concurrency: number;
-  tasks: number;
-  goal: number | undefined;
-  open: () => Promise<Contender>;
-  runs: Drained[];
-  /** Known once it has been opened. */
-  name: string;
-  atomic: boolean;
-}
-
 async function measure(context: BenchmarkContext): Promise<Outcome> {
   const { servers, say, signal, short } = context;
-  await provide(distinctPrograms(allPeers), { say, signal });
+  await provide(programsOf(allPeers), { say, signal });
   const present = allPeers.filter(({ needs }) => missingOf(needs).length === 0);
-  const place = { home: servers.home, signal, say };
-  const needed = (name: string) => present.some(({ needs }) => needs.some((program) => program.package === name));
-  const started: PeerServer[] = [];
-  const start = async (begin: (at: typeof place) => Promise<PeerServer>): Promise<string> => {
-    const server = await begin(place);
-    started.push(server);
-    say(server.about);
-    return server.url;
-  };
+  const leftOut = allPeers.filter((peer) => !present.includes(peer)).map(({ key }) => key);
+  const on = await startPeerServers(servers, programsOf(present), { say, signal });
   try {
-    const on: PeerServers = {
-      servers,
-      postgres: needed('postgresql') ? await start(startPostgres) : '',
-      redis: needed('redis-server') ? await start(startRedis) : '',
-    };
-    const rounds = short ? 1 : context.rounds;
-    const standings: Standing[] = [];
-    const outcome: Outcome & { figures: { ratioToPeers: Record<string, number> } } = {
-      tables: [],
-      figures: { ratioToPeers: {} },
-      missed: [],
-    };
-    for (const concurrency of concurrencies(present)) {
+    const all: Entrant[] = [];
+    const outcome: Outcome = { tables: [], figures: {}, missed: [] };
+    for (const concurrency of concurrenciesOf(present)) {
       const entrants = entrantsAt(concurrency, present, on, short ? shortShare : 1);
-      await takeTurns(entrants, rounds, context);
-      report(entrants, standings, outcome);
+      await takeTurns(entrants, short ? 1 : context.rounds, context);
+      outcome.tables.push(throughputTable(concurrency, entrants));
+      all.push(...entrants);
     }
-    const left = allPeers.filter((peer) => !present.includes(peer)).map(({ key }) => key);
-    Object.assign(outcome.figures, { leftOut: left });
-    return { ...outcome, missed: missedGoals(standings) };
+    const latencyMs = await latencies(entrantsAt(latencyConcurrency, present, on, 1), context);
+    outcome.tables.push(latencyTable(latencyMs));
+    const standings = standingsOf(all);
+    const ratioToPeers = Object.fromEntries(standings.map(({ key, ratio }) => [key, ratio]));
+    outcome.figures = { ratioToPeers, leftOut, latencyMs, standings, runs: all };
+    outcome.missed = missedGoals(standings);
+    return outcome;
   } finally {
-    await Promise.all(started.map((server) => server.stop()));
+    await on.stop();
   }
 }
 
-const distinctPrograms = (of: readonly Peer[]) => [
+const programsOf = (of: readonly Peer[]) => [
   ...new Map(of.flatMap(({ needs }) => needs).map((program) => [program.package, program])).values(),
 ];
 
-const concurrencies = (of: readonly Peer[]) =>
+const concurrenciesOf = (of: readonly Peer[]) =>
   [...new Set(of.flatMap(({ loads }) => Object.keys(loads).map(Number)))].sort((a, b) => a - b);
-
-/** We, and all who are measured at a concurrency. */
-function entrantsAt(concurrency: number, present: readonly Peer[], on: PeerServers, share: number): Entrant[] {
-  const entrant = (key: string, tasks: number, open: () => Promise<Contender>, goal?: number): Entrant => ({
-    ...{ key, concurrency, tasks: Math.ceil(tasks * share), goal, open, runs: [], name: key, atomic: false },
-  });
-  const others = present.flatMap(({ key, loads, open, goal }) => {
-    const tasks = loads[concurrency];
-    return tasks === undefined ? [] : [entrant(key, tasks, () => open(on), goal)];
-  });
-  return [entrant('ours', 10_000, () => ours(on.servers)), ...others];
-}
 
 /** Each has its turn in each round, and in every other round in the opposite order. */
 async function takeTurns(
@@ -116,40 +81,23 @@ async function takeTurns(
     }
 }
 
-/** Adds what the runs at one concurrency came to. */
-function report(
+/** How long a task takes with each while there is nothing else to do, by their names. */
+async function latencies(
   entrants: readonly Entrant[],
-  standings: Standing[],
-  { tables, figures }: Outcome & { figures: { ratioToPeers: Record<string, number> } },
-): void {
-  const rate = ({ runs }: Entrant) => summarize(runs.map(({ perSecond }) => perSecond));
-  const we = entrants.find(({ key }) => key === 'ours');
-  if (we === undefined) return;
-  const rows = entrants.map((entrant) => {
-    const { key, name, atomic, concurrency, runs, goal } = entrant;
-    const { median, lowest, highest } = rate(entrant);
-    const ratio = rate(we).median / median;
-    const figure = `${key}C${concurrency}`;
-    Object.assign(figures, { [figure]: { name, atomic, concurrency, runs } });
-    if (entrant !== we) {
-      figures.ratioToPeers[figure] = ratio;
-      standings.push({ name, concurrency, atomic, ratio, goal });
+  { short, say, signal }: BenchmarkContext,
+): Promise<Record<string, Latency>> {
+  const measured: Record<string, Latency> = {};
+  for (const { open } of entrants) {
+    signal.throwIfAborted();
+    const contender = await open();
+    try {
+      const options = { tasks: short ? 100 : 400, everyMs: 50, concurrency: latencyConcurrency };
+      const times = await latency(contender, options);
+      measured[contender.name] = times;
+      say(`${contender.name}: ${rounded(times.p50)} ms from sending a task to its row`);
+    } finally {
+      await contender.remove();
     }
-    const cpuMs = percentile(
-      runs.map((run) => run.cpuMs),
-      50,
-    );
-    return [
-      name,
-      atomic ? 'yes' : 'no',
-      ...[median, lowest, highest, ratio].map(rounded),
-      cpuMs.toFixed(2),
-      Math.max(...runs.map(({ peakMb }) => peakMb)).toFixed(0),
-    ];
-  });
-  tables.push({
-    title: `Tasks per second at concurrency ${we.concurrency}; atomic: the task ends in the transaction of its row`,
-    columns: ['', 'atomic', 'median', 'lowest', 'highest', 'ours/theirs', 'ms of processor', 'peak MB'],
-    rows,
-  });
+  }
+  return measured;
 }

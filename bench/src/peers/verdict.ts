@@ -1,5 +1,7 @@
 /** How many tasks a second somebody does beside us, as medians of runs that took turns. */
 export interface Standing {
+  /** Names it among the figures. */
+  key: string;
   name: string;
   /** Tasks at a time. */
   concurrency: number;

@@ -56,11 +56,9 @@ async function runAll(jobs: readonly RowJob[]): Promise<void> {
   await Promise.all(Array.from({ length: env.CONCURRENCY }, lane));
 }
 
-let stopping = false;
-process.once('SIGTERM', () => {
-  stopping = true;
-});
-while (!stopping) {
+const stopping = new AbortController();
+process.once('SIGTERM', () => stopping.abort());
+while (!stopping.signal.aborted) {
   const jobs = await boss.fetch<{ id: string; n: number }>(env.QUEUE, { batchSize: env.BATCH });
   if (jobs.length === 0) await sleep(pollingMs);
   await runAll(jobs);

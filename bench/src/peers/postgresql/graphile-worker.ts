@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mark, type Servers } from '@sorting-office/stack';
-import { Logger, makeWorkerUtils } from 'graphile-worker';
+import { Logger, makeWorkerUtils, type WorkerUtils } from 'graphile-worker';
 import type { Contender } from '../../contenders/contender';
+import { trickle } from '../../contenders/trickle';
 import { startProgram } from '../../run/child';
 import { makePgPlace } from './place';
 
@@ -25,6 +26,7 @@ export async function graphileWorker(
   { batching }: { batching: boolean },
 ): Promise<Contender> {
   const place = await makePgPlace(postgresUrl);
+  await withUtils(place.url, (utils) => utils.migrate());
   return {
     name: batching ? 'graphile-worker, local queue and batches' : 'graphile-worker',
     atomic: false,
@@ -33,6 +35,7 @@ export async function graphileWorker(
       await load(place.url, tasks);
       await place.analyze();
     },
+    trickle: (tasks) => withUtils(place.url, (utils) => trickle(tasks, (n) => utils.addJob('insert_row', payload(n)))),
     start: (concurrency) =>
       Promise.resolve(
         startProgram('graphile-worker', {
@@ -46,15 +49,25 @@ export async function graphileWorker(
   };
 }
 
-async function load(connectionString: string, tasks: number): Promise<void> {
+/** Works with what adds jobs, and closes it. */
+async function withUtils<T>(connectionString: string, work: (utils: WorkerUtils) => Promise<T>): Promise<T> {
   const utils = await makeWorkerUtils({ connectionString, logger: silent });
-  await utils.migrate();
-  for (let from = 0; from < tasks; from += chunk)
-    await utils.addJobs(
-      Array.from({ length: Math.min(chunk, tasks - from) }, (_, index) => ({
-        identifier: 'insert_row',
-        payload: { id: randomUUID(), n: from + index },
-      })),
-    );
-  await utils.release();
+  try {
+    return await work(utils);
+  } finally {
+    await utils.release();
+  }
 }
+
+const payload = (n: number) => ({ id: randomUUID(), n });
+
+const load = (connectionString: string, tasks: number) =>
+  withUtils(connectionString, async (utils) => {
+    for (let from = 0; from < tasks; from += chunk)
+      await utils.addJobs(
+        Array.from({ length: Math.min(chunk, tasks - from) }, (_, index) => ({
+          identifier: 'insert_row',
+          payload: payload(from + index),
+        })),
+      );
+  });

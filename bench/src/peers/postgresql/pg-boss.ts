@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mark, type Servers } from '@sorting-office/stack';
 import PgBoss from 'pg-boss';
 import type { Contender } from '../../contenders/contender';
+import { trickle } from '../../contenders/trickle';
 import { startProgram } from '../../run/child';
 import { makePgPlace } from './place';
 
@@ -21,6 +22,7 @@ export async function pgBoss(
   { complete }: { complete: 'in the transaction' | 'in batches' },
 ): Promise<Contender> {
   const place = await makePgPlace(postgresUrl);
+  await withBoss(place.url, (boss) => boss.createQueue(queueName));
   return {
     name: `pg-boss, completing ${complete}`,
     atomic: complete === 'in the transaction',
@@ -29,6 +31,7 @@ export async function pgBoss(
       await load(place.url, tasks);
       await place.analyze();
     },
+    trickle: (tasks) => withBoss(place.url, (boss) => trickle(tasks, (n) => boss.send(queueName, data(n)))),
     start: (concurrency) =>
       Promise.resolve(
         startProgram('pg-boss', {
@@ -44,16 +47,26 @@ export async function pgBoss(
   };
 }
 
-async function load(connectionString: string, tasks: number): Promise<void> {
+/** Works with what adds jobs, and closes it. */
+async function withBoss<T>(connectionString: string, work: (boss: PgBoss) => Promise<T>): Promise<T> {
   const boss = new PgBoss(connectionString);
   await boss.start();
-  await boss.createQueue(queueName);
-  for (let from = 0; from < tasks; from += chunk)
-    await boss.insert(
-      Array.from({ length: Math.min(chunk, tasks - from) }, (_, index) => ({
-        name: queueName,
-        data: { id: randomUUID(), n: from + index },
-      })),
-    );
-  await boss.stop({ graceful: false });
+  try {
+    return await work(boss);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
 }
+
+const data = (n: number) => ({ id: randomUUID(), n });
+
+const load = (connectionString: string, tasks: number) =>
+  withBoss(connectionString, async (boss) => {
+    for (let from = 0; from < tasks; from += chunk)
+      await boss.insert(
+        Array.from({ length: Math.min(chunk, tasks - from) }, (_, index) => ({
+          name: queueName,
+          data: data(from + index),
+        })),
+      );
+  });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import type { Ledger } from '../../contenders/ledger';
+import { type Ledger, type LedgerEntry, ledgerRows } from '../../contenders/ledger';
 
 /** A database of one run's own, with an empty ledger. */
 export interface PgPlace {
@@ -26,8 +26,12 @@ export async function makePgPlace(server: string): Promise<PgPlace> {
   return {
     url,
     ledger: pgLedger(url),
-    analyze: async () => void (await ask(url, 'ANALYZE')),
-    remove: async () => void (await ask(server, `DROP DATABASE ${name} WITH (FORCE)`)),
+    analyze: async () => {
+      await ask(url, 'ANALYZE');
+    },
+    remove: async () => {
+      await ask(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
   };
 }
 
@@ -36,11 +40,8 @@ export function pgLedger(url: string): Ledger {
   return {
     count: async () => Number((await ask(url, 'SELECT count(*) AS count FROM ledger'))[0]?.['count']),
     read: async () => {
-      const rows = (await ask(
-        url,
-        'SELECT task_id AS task, (extract(epoch FROM created_at) * 1000)::float8 AS ms FROM ledger',
-      )) as { task: string; ms: number }[];
-      return { moments: rows.map(({ ms }) => ms), tasks: new Set(rows.map(({ task }) => task)).size };
+      const sql = 'SELECT task_id AS task, n, (extract(epoch FROM created_at) * 1000)::float8 AS ms FROM ledger';
+      return ledgerRows((await ask(url, sql)) as unknown as LedgerEntry[]);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Contender } from '../../contenders/contender';
 import { ledgerTable, mysqlLedger } from '../../contenders/ledger';
 import { startChild } from '../../run/child';
 import { makePlace } from '../../run/place';
-import { python, pythonEnv, runPython } from './python';
+import { python, pythonEnv, runPython, tricklePython } from './python';
 
 /** Messages held for each process: Celery's guide to optimizing names 64 and 128 for many short tasks. */
 const prefetchMultiplier = 64;
@@ -21,7 +21,10 @@ export async function celery(servers: Servers): Promise<Contender> {
     name: 'Celery + RabbitMQ + SQLAlchemy',
     atomic: false,
     ledger: mysqlLedger(place.databaseUrl),
-    load: (tasks) => runPython('celery_load.py', [String(tasks)], env),
+    load: async (tasks) => {
+      await runPython('celery_load.py', [String(tasks)], env);
+    },
+    trickle: (tasks) => tricklePython('celery_load.py', tasks, env),
     start: (concurrency) =>
       Promise.resolve(
         startChild(

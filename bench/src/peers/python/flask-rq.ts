@@ -4,10 +4,7 @@ import { ledgerTable, mysqlLedger } from '../../contenders/ledger';
 import { startChild, together } from '../../run/child';
 import { makePlace } from '../../run/place';
 import { emptyRedis } from '../redis/empty';
-import { python, pythonEnv, runPython } from './python';
-
-/** RQ's command, run by the Python that has it. */
-const rq = '/usr/bin/rq';
+import { programArgs, python, pythonEnv, runPython, tricklePython } from './python';
 
 /**
  * Flask, RQ and SQLAlchemy with an app made anew for each task. An RQ worker does one job at a time, so there are as many workers as tasks
@@ -23,12 +20,15 @@ export async function flaskRq(
   const place = await makePlace(servers);
   await place.statement(ledgerTable);
   const env = { ...pythonEnv(servers, place.databaseUrl), REDIS_URL: redisUrl };
-  const args = [rq, 'worker', '--url', redisUrl, '--worker-class', `rq.${worker}`, '--quiet', 'bench'];
+  const args = programArgs('flask_rq_worker.py', worker);
   return {
     name: `Flask + RQ (${worker}) + SQLAlchemy`,
     atomic: false,
     ledger: mysqlLedger(place.databaseUrl),
-    load: (tasks) => runPython('flask_rq_load.py', [String(tasks)], env),
+    load: async (tasks) => {
+      await runPython('flask_rq_load.py', [String(tasks)], env);
+    },
+    trickle: (tasks) => tricklePython('flask_rq_load.py', tasks, env),
     start: (concurrency) => {
       const start = () => startChild(python, args, env);
       return Promise.resolve(together([start(), ...Array.from({ length: concurrency - 1 }, start)]));

@@ -1,4 +1,4 @@
-"""Enqueues as many jobs as the first argument says."""
+"""Enqueues as many jobs as the first argument says; one by one when there are more arguments."""
 
 import os
 import sys
@@ -7,12 +7,26 @@ import uuid
 from redis import Redis
 from rq import Queue
 
-CHUNK = 500
+from trickle import trickle
 
-tasks = int(sys.argv[1])
+CHUNK = 500
+JOB = "flask_rq_app.insert_row"
+
 queue = Queue("bench", connection=Redis.from_url(os.environ["REDIS_URL"]))
-for start in range(0, tasks, CHUNK):
-    queue.enqueue_many(
-        Queue.prepare_data("flask_rq_app.insert_row", args=(str(uuid.uuid4()), number))
-        for number in range(start, min(start + CHUNK, tasks))
-    )
+
+
+def send(number):
+    queue.enqueue(JOB, str(uuid.uuid4()), number)
+
+
+def send_all(tasks):
+    for start in range(0, tasks, CHUNK):
+        numbers = range(start, min(start + CHUNK, tasks))
+        queue.enqueue_many([Queue.prepare_data(JOB, args=(str(uuid.uuid4()), number)) for number in numbers])
+
+
+arguments = sys.argv[1:]
+if len(arguments) > 1:
+    trickle(arguments, send)
+else:
+    send_all(int(arguments[0]))

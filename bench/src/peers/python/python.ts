@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { Trickle } from '../../contenders/contender';
 import { mark, type Program, run, type Servers } from '@sorting-office/stack';
+import { z } from 'zod';
 
 /** Debian's own, which sees Debian's packages; another one in PATH need not. */
 export const python = '/usr/bin/python3';
@@ -18,10 +20,23 @@ export const pythonEnv = (servers: Servers, databaseUrl: string): Record<string,
   ...mark(servers.home),
   PYTHONPATH: import.meta.dirname,
   PYTHONDONTWRITEBYTECODE: '1',
+  PYTHONWARNINGS: 'ignore', // Celery advises against root, which a benchmark's own servers make harmless.
   SQLALCHEMY_URL: databaseUrl.replace(/^mysql:/, 'mysql+pymysql:'),
 });
 
-/** Runs one of the programs of this folder to its end. */
-export async function runPython(file: string, args: readonly string[], env: Record<string, string>): Promise<void> {
-  await run(python, [join(import.meta.dirname, file), ...args], { env: { ...process.env, ...env } });
+/** What Python is given to run one of the programs of this folder. */
+export const programArgs = (file: string, ...args: readonly string[]) => [join(import.meta.dirname, file), ...args];
+
+/**
+ * Runs one of the programs of this folder to its end.
+ *
+ * @returns what it printed
+ */
+export const runPython = (file: string, args: readonly string[], env: Record<string, string>): Promise<string> =>
+  run(python, programArgs(file, ...args), { env: { ...process.env, ...env } });
+
+/** Has one of the programs of this folder send tasks one by one, and say when it began to send each. */
+export async function tricklePython(file: string, tasks: Trickle, env: Record<string, string>): Promise<number[]> {
+  const printed = await runPython(file, [tasks.count, tasks.first, tasks.everyMs].map(String), env);
+  return z.array(z.number()).parse(JSON.parse(printed));
 }

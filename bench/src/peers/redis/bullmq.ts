@@ -4,6 +4,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Contender } from '../../contenders/contender';
 import { ledgerTable, mysqlLedger } from '../../contenders/ledger';
+import { trickle } from '../../contenders/trickle';
 import { startProgram } from '../../run/child';
 import { makePlace } from '../../run/place';
 import { emptyRedis } from './empty';
@@ -22,6 +23,13 @@ export async function bullmq(servers: Servers, redisUrl: string): Promise<Conten
     atomic: false,
     ledger: mysqlLedger(place.databaseUrl),
     load: (tasks) => load(redisUrl, tasks),
+    trickle: (tasks) =>
+      withQueue(redisUrl, (queue) =>
+        trickle(tasks, (n) => {
+          const { name, data } = job(n);
+          return queue.add(name, data);
+        }),
+      ),
     start: (concurrency) =>
       Promise.resolve(
         startProgram('bullmq', {
@@ -39,19 +47,23 @@ export async function bullmq(servers: Servers, redisUrl: string): Promise<Conten
   };
 }
 
-async function load(redisUrl: string, tasks: number): Promise<void> {
+/** Works with a queue, and closes it. */
+async function withQueue<T>(redisUrl: string, work: (queue: Queue) => Promise<T>): Promise<T> {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const queue = new Queue(queueName, {
-    connection,
-    defaultJobOptions: { removeOnComplete: { count: 1000 }, removeOnFail: { count: 5000 } },
-  });
-  for (let from = 0; from < tasks; from += chunk)
-    await queue.addBulk(
-      Array.from({ length: Math.min(chunk, tasks - from) }, (_, index) => ({
-        name: 'insert_row',
-        data: { id: randomUUID(), n: from + index },
-      })),
-    );
-  await queue.close();
-  await connection.quit();
+  const defaultJobOptions = { removeOnComplete: { count: 1000 }, removeOnFail: { count: 5000 } };
+  const queue = new Queue(queueName, { connection, defaultJobOptions });
+  try {
+    return await work(queue);
+  } finally {
+    await queue.close();
+    await connection.quit();
+  }
 }
+
+const job = (n: number) => ({ name: 'insert_row', data: { id: randomUUID(), n } });
+
+const load = (redisUrl: string, tasks: number) =>
+  withQueue(redisUrl, async (queue) => {
+    for (let from = 0; from < tasks; from += chunk)
+      await queue.addBulk(Array.from({ length: Math.min(chunk, tasks - from) }, (_, index) => job(from + index)));
+  });
