@@ -3,19 +3,24 @@
  * and the task ended. Who ends it in that transaction must not be faster than we are.
  */
 import { missingOf, provide } from '@sorting-office/stack';
+import type { Contender } from '../contenders/contender';
 import { drain } from '../contenders/drain';
 import { latency } from '../contenders/latency';
+import { ours } from '../contenders/ours';
 import type { Benchmark, BenchmarkContext, Outcome } from '../run/benchmark';
 import type { Latency } from '../run/statistics';
 import { rounded } from '../run/table';
-import { type Entrant, entrantsAt } from './entrant';
+import { type Entrant, oursKey } from './entrant';
 import { allPeers, type Peer } from './peer';
 import { latencyTable, standingsOf, throughputTable } from './report';
-import { startPeerServers } from './servers/start';
+import { type PeerServers, startPeerServers } from './servers/start';
 import { missedGoals } from './verdict';
 
 /** What a short run drains of the tasks that a full one does. */
 const shortShare = 0.2;
+
+/** Tasks that ours is given. */
+const oursTasks = 10_000;
 
 /** At which latency is measured: everybody can do so many tasks at a time, and nobody needs to. */
 const latencyConcurrency = 10;
@@ -59,6 +64,22 @@ const programsOf = (of: readonly Peer[]) => [
 
 const concurrenciesOf = (of: readonly Peer[]) =>
   [...new Set(of.flatMap(({ loads }) => Object.keys(loads).map(Number)))].sort((a, b) => a - b);
+
+/**
+ * We, and all peers who are measured at a concurrency.
+ *
+ * @param share of the tasks of a full run
+ */
+function entrantsAt(concurrency: number, present: readonly Peer[], on: PeerServers, share: number): Entrant[] {
+  const entrant = (key: string, tasks: number, open: () => Promise<Contender>, goal?: number): Entrant => ({
+    ...{ key, concurrency, tasks: Math.ceil(tasks * share), goal, open, runs: [], name: key, atomic: false },
+  });
+  const others = present.flatMap(({ key, loads, open, goal }) => {
+    const tasks = loads[concurrency];
+    return tasks === undefined ? [] : [entrant(key, tasks, () => open(on), goal)];
+  });
+  return [entrant(oursKey, oursTasks, () => ours(on.servers)), ...others];
+}
 
 /** Each has its turn in each round, and in every other round in the opposite order. */
 async function takeTurns(
