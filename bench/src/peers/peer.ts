@@ -88,4 +88,11 @@ export const allPeers: readonly Peer[] = [
     loads: { 10: 1500 },
     goal: 10,
   },
+  {
+    key: 'flaskRqAlone',
+    needs: flaskRqNeeds,
+    open: (on) => flaskRq(on.servers, on.redis, { worker: 'SimpleWorker', alone: true }),
+    loads: { 10: 800 },
+    goal: 10,
+  },
 ];

@@ -27,17 +27,31 @@ boss.on('error', (error) => process.stderr.write(`pg-boss: ${error.message}\n`))
 await boss.start();
 const pool = new Pool({ connectionString: env.DATABASE_URL, max: env.CONCURRENCY });
 
-/** How pg-boss is told to use a connection that is in a transaction. */
-const on = (client: PoolClient) => ({
-  db: { executeSql: (text: string, values: unknown[]) => client.query<Record<string, unknown>>(text, values) },
-});
+/**
+ * Completes a job in the transaction that a connection is in.
+ *
+ * @throws Error when it was not there to be completed: it has run out of its time, and somebody else has done it
+ */
+async function completeOn(client: PoolClient, job: RowJob): Promise<void> {
+  let completed = 0;
+  const db: PgBoss.Db = {
+    executeSql: async (text, values) => {
+      const result = await client.query<{ count: string }>(text, values);
+      completed = Number(result.rows[0]?.count);
+      return result;
+    },
+  };
+  // Without data, pg-boss 10 would take the options for data, and complete the job on a connection of its own.
+  await boss.complete(env.QUEUE, job.id, {}, { db });
+  if (completed !== 1) throw new Error(`job ${job.id} was not there to be completed`);
+}
 
 async function insertRow(job: RowJob): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
     await client.query('INSERT INTO ledger (task_id, n) VALUES ($1, $2)', [job.data.id, job.data.n]);
-    if (env.COMPLETE === 'in the transaction') await boss.complete(env.QUEUE, job.id, on(client));
+    if (env.COMPLETE === 'in the transaction') await completeOn(client, job);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
