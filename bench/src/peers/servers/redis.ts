@@ -40,6 +40,7 @@ export async function startRedis({ home, signal, say }: ServerPlace): Promise<Pe
         'appendfsync always',
         'save ""',
         'maxmemory-policy noeviction',
+        'set-proc-title no', // Over its environment, that is, by whose mark it is found.
         '',
       ].join('\n'),
       user,
@@ -61,7 +62,6 @@ export async function startRedis({ home, signal, say }: ServerPlace): Promise<Pe
     await server.start(signal);
   });
   const stop = async () => server?.kill(); // Nobody will ask for its data again.
-  // It writes its title over its environment, so that nobody could find it by its mark.
   signal.addEventListener('abort', () => void stop());
   return { url, about: `redis ${version}: appendonly yes, appendfsync always`, stop };
 }
