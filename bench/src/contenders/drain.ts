@@ -5,7 +5,7 @@ import type { Contender } from './contender';
 export interface DrainOptions {
   /** How often the ledger and the worker are looked at, in milliseconds; default 500: seldom enough to cost the contender nothing. */
   lookMs?: number;
-  /** For how many looks in a row nothing may be done; default 60. */
+  /** For how many looks in a row nothing may be done; default 120, as a disk that many share can stand still. */
   patience?: number;
 }
 
@@ -27,7 +27,7 @@ export async function drain(
   contender: Contender,
   tasks: number,
   concurrency: number,
-  { lookMs = 500, patience = 60 }: DrainOptions = {},
+  { lookMs = 500, patience = 120 }: DrainOptions = {},
 ): Promise<Drained> {
   await contender.load(tasks);
   const worker = await contender.start(concurrency);

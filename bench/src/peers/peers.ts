@@ -20,7 +20,7 @@ import { missedGoals } from './verdict';
 const shortShare = 0.2;
 
 /** Tasks that ours is given. */
-const oursTasks = 10_000;
+const oursTasks = 8000;
 
 /** At which latency is measured: everybody can do so many tasks at a time, and nobody needs to. */
 const latencyConcurrency = 10;
@@ -112,7 +112,7 @@ async function latencies(
     signal.throwIfAborted();
     const contender = await open();
     try {
-      const options = { tasks: short ? 100 : 400, everyMs: 50, concurrency: latencyConcurrency };
+      const options = { tasks: short ? 100 : 300, everyMs: 50, concurrency: latencyConcurrency };
       const times = await latency(contender, options);
       measured[contender.name] = times;
       say(`${contender.name}: ${rounded(times.p50)} ms from sending a task to its row`);

@@ -16,11 +16,12 @@ import type { PeerServer, ServerPlace } from './place';
 /** Debian keeps the programs of each version apart, and out of PATH. */
 const versionsFolder = '/usr/lib/postgresql';
 
-export const postgresProgram = (without: string): Program => ({
+export const postgresProgram: Program = {
   package: 'postgresql',
-  has: join(programsFolder() ?? join(versionsFolder, 'VERSION/bin'), 'postgres'),
-  without,
-});
+  has: () => programsFolder() !== undefined,
+  without: 'graphile-worker and pg-boss are left out',
+  service: 'postgresql',
+};
 
 function programsFolder(): string | undefined {
   const versions = existsSync(versionsFolder) ? readdirSync(versionsFolder) : [];

@@ -12,7 +12,12 @@ import {
 import { Redis } from 'ioredis';
 import type { PeerServer, ServerPlace } from './place';
 
-export const redisProgram = (without: string): Program => ({ package: 'redis-server', has: 'redis-server', without });
+export const redisProgram: Program = {
+  package: 'redis-server',
+  has: 'redis-server',
+  without: 'BullMQ, and Flask with RQ, are left out',
+  service: 'redis-server',
+};
 
 /**
  * An empty Redis on a free port of 127.0.0.1, that writes each command to the disk before it answers.
