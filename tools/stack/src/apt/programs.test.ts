@@ -50,7 +50,11 @@ describe('programs that are no servers', () => {
   });
 
   test('what lies elsewhere in each release is found by who knows where', () => {
-    const program: Program = { package: 'voice', has: () => existsSync(join(folder, 'model')), without: 'nobody talks' };
+    const program: Program = {
+      package: 'voice',
+      has: () => existsSync(join(folder, 'model')),
+      without: 'nobody talks',
+    };
     expect(missingOf([program])).toEqual([program]);
     add('model');
     expect(missingOf([program])).toEqual([]);
