@@ -8,19 +8,29 @@
  *
  * Ends with 1 when a goal was missed. Only ratios within one run count: machines differ.
  */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startServers } from '@sorting-office/stack';
 import { enqueue } from './enqueue/enqueue';
 import { flood } from './flood/flood';
+import { peers } from './peers/peers';
 import type { Benchmark, Outcome } from './run/benchmark';
 import { describeMachine } from './run/machine';
 import { printTable } from './run/table';
 import { throughput } from './throughput/throughput';
 
-const benchmarks: readonly Benchmark[] = [throughput, enqueue, flood];
+const benchmarks: readonly Benchmark[] = [throughput, enqueue, flood, peers];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(name, () => {
+    process.exitCode = 128 + constants.signals[name];
+    interruption.abort(new Error(`interrupted by ${name}`));
+  });
 
 const { values } = parseArgs({
   options: {
@@ -41,8 +51,9 @@ function chosen(names: readonly string[]): readonly Benchmark[] {
   return benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-async function measure(chosenOnes: readonly Benchmark[]): Promise<void> {
-  const servers = await startServers({ durable: true, binaryLog: true, say });
+async function measure(chosenOnes: readonly Benchmark[], signal: AbortSignal): Promise<void> {
+  const servers = await startServers({ durable: true, binaryLog: true, say, signal });
+  const interrupted = once(signal, 'abort').then(() => Promise.reject(signal.reason as Error));
   try {
     const machine = await describeMachine(servers);
     say(
@@ -52,7 +63,8 @@ async function measure(chosenOnes: readonly Benchmark[]): Promise<void> {
     const outcomes: [string, Outcome][] = [];
     for (const benchmark of chosenOnes) {
       say(`${benchmark.name}: ${benchmark.about}`);
-      const outcome = await benchmark.run({ servers, short: values.short, rounds: Number(values.rounds), say });
+      const run = benchmark.run({ servers, short: values.short, rounds: Number(values.rounds), signal, say });
+      const outcome = await Promise.race([run, interrupted]);
       outcomes.push([benchmark.name, outcome]);
     }
     for (const [, { tables }] of outcomes)
@@ -68,4 +80,11 @@ async function measure(chosenOnes: readonly Benchmark[]): Promise<void> {
 }
 
 if (values.help) for (const { name, about } of benchmarks) say(`${name.padEnd(14)}${about}`);
-else await measure(chosen(values.only));
+else
+  try {
+    await measure(chosen(values.only), interruption.signal);
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    say((interruption.signal.reason as Error).message);
+    process.exit(); // What was measured still waits for what has been ended.
+  }

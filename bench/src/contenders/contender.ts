@@ -15,6 +15,21 @@ export interface Contender {
   load(tasks: number): Promise<void>;
   /** Starts its worker, which does so many tasks at a time. */
   start(concurrency: number): Promise<Child>;
+  /**
+   * Sends tasks one by one; for those whose latency is measured.
+   *
+   * @returns when it began to send each, in milliseconds since 1970
+   */
+  trickle?(tasks: Trickle): Promise<number[]>;
   /** Removes whatever it has made. */
   remove(): Promise<void>;
+}
+
+/** Tasks that are sent one by one. */
+export interface Trickle {
+  /** The number of the first; the others have those after it. */
+  first: number;
+  count: number;
+  /** Milliseconds from one to the next. */
+  everyMs: number;
 }

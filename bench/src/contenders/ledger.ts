@@ -4,8 +4,16 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 export interface Ledger {
   /** How many there are. */
   count(): Promise<number>;
-  /** When each was inserted, in milliseconds by the database's clock, and of how many tasks they are. */
-  read(): Promise<{ moments: number[]; tasks: number }>;
+  read(): Promise<LedgerRows>;
+}
+
+export interface LedgerRows {
+  /** When each was inserted, in milliseconds since 1970 by the database's clock. */
+  moments: number[];
+  /** The number of each one's task, in the same order. */
+  numbers: number[];
+  /** Of how many tasks they are. */
+  tasks: number;
 }
 
 /** A task's row; the time is the database's own, so that no contender has to send one. */
@@ -15,6 +23,19 @@ export const ledgerTable = `CREATE TABLE IF NOT EXISTS ledger (
   n          INT UNSIGNED NOT NULL,
   created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6)
 ) ENGINE=InnoDB`;
+
+/** What a ledger's query says of a row. */
+export interface LedgerEntry {
+  task: string;
+  n: number;
+  ms: number | string;
+}
+
+export const ledgerRows = (rows: readonly LedgerEntry[]): LedgerRows => ({
+  moments: rows.map(({ ms }) => Number(ms)),
+  numbers: rows.map(({ n }) => n),
+  tasks: new Set(rows.map(({ task }) => task)).size,
+});
 
 /** A ledger in MySQL or MariaDB. */
 export function mysqlLedger(url: string): Ledger {
@@ -31,9 +52,9 @@ export function mysqlLedger(url: string): Ledger {
     count: async () => Number((await ask('SELECT COUNT(*) AS count FROM ledger'))[0]?.['count']),
     read: async () => {
       const rows = (await ask(
-        'SELECT task_id AS task, TIMESTAMPDIFF(MICROSECOND, (SELECT MIN(created_at) FROM ledger), created_at) / 1000 AS ms FROM ledger',
-      )) as { task: string; ms: string }[];
-      return { moments: rows.map(({ ms }) => Number(ms)), tasks: new Set(rows.map(({ task }) => task)).size };
+        'SELECT task_id AS task, n, UNIX_TIMESTAMP(created_at) * 1000 AS ms FROM ledger',
+      )) as LedgerEntry[];
+      return ledgerRows(rows);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Servers } from '@sorting-office/stack';
+import { mark, type Servers } from '@sorting-office/stack';
 import { connect } from 'amqplib';
 import { createConnection } from 'mysql2/promise';
 import { startProgram } from '../run/child';
@@ -43,6 +43,7 @@ export async function limit(servers: Servers, prefetchFor: (concurrency: number)
     start: (concurrency) =>
       Promise.resolve(
         startProgram('limit', {
+          ...mark(servers.home),
           DATABASE_URL: place.databaseUrl,
           AMQP_URL: place.amqpUrl,
           CONCURRENCY: String(concurrency),

@@ -3,9 +3,10 @@ import { insertRow } from '../programs/insert-row';
 import { startProgram } from '../run/child';
 import { commitTasks } from '../run/commit-tasks';
 import { makePlace, type Place } from '../run/place';
-import type { Servers } from '@sorting-office/stack';
+import { mark, type Servers } from '@sorting-office/stack';
 import type { Contender } from './contender';
 import { ledgerTable, mysqlLedger } from './ledger';
+import { trickleOurs } from './trickle-ours';
 
 /** The real worker, with a task that inserts its row through Objection, and everything else as it is deployed. */
 export async function ours(servers: Servers): Promise<Contender> {
@@ -16,9 +17,11 @@ export async function ours(servers: Servers): Promise<Contender> {
     atomic: true,
     ledger: mysqlLedger(place.databaseUrl),
     load: (tasks) => load(place, tasks),
+    trickle: (tasks) => trickleOurs(place, tasks),
     start: (concurrency) =>
       Promise.resolve(
         startProgram('ours', {
+          ...mark(servers.home),
           DATABASE_URL: place.databaseUrl,
           AMQP_URL: place.amqpUrl,
           WORKER_QUEUES: 'default',

@@ -9,6 +9,8 @@ export interface BenchmarkContext {
   short: boolean;
   /** How often each kind of run takes its turn. */
   rounds: number;
+  /** Aborts when the run is interrupted: what a benchmark has started beside the servers has to end then. */
+  signal: AbortSignal;
   /** Tells in one line what goes on. */
   say: (line: string) => void;
 }

@@ -48,26 +48,54 @@ export function startChild(file: string, args: readonly string[], env: Record<st
   };
 }
 
+/** Several programs that do one work, as one. */
+export function together(children: readonly [Child, ...Child[]]): Child {
+  const sum = (of: (child: Child) => number) => children.reduce((total, child) => total + of(child), 0);
+  return {
+    pid: children[0].pid,
+    peakMb: () => sum((child) => child.peakMb()),
+    cpuMs: () => sum((child) => child.cpuMs()),
+    stop: async () => {
+      await Promise.all(children.map((child) => child.stop()));
+    },
+    died: Promise.race(children.map(({ died }) => died)),
+  };
+}
+
 function pidOf({ pid }: ChildProcess): number {
   if (pid === undefined) throw new Error('a program could not be started');
   return pid;
 }
 
-/** A process and all that it has started. */
+/** A process and all that it has started and that has not ended. */
 function family(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  const children = unlessGone([], () =>
+    readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    ),
   );
   return [pid, ...children.flatMap(family)];
 }
 
+/** The most memory that it has held at once; none for one that has ended, as it gives that up first. */
 function peakMbOf(pid: number): number {
-  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
+  const status = unlessGone('', () => readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
 }
 
+/** With that of its children that have ended, which it has waited for. */
 function cpuMsOf(pid: number): number {
-  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const [user = Number.NaN, system = Number.NaN] = rest.split(' ').slice(11, 13).map(Number);
-  return (user + system) * 10;
+  const stat = unlessGone('', () => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const hundredths = stat.split(') ')[1]?.split(' ').slice(11, 15).map(Number) ?? [];
+  return hundredths.reduce((sum, each) => sum + each, 0) * 10;
+}
+
+/** A process may end, or one of its threads, while it is looked at. */
+function unlessGone<T>(otherwise: T, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return otherwise;
+  }
 }

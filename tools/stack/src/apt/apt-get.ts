@@ -68,6 +68,12 @@ async function apt(args: readonly string[], { say, signal }: AptRun): Promise<vo
   }
 }
 
+/** Has servers that were just installed not start after the next boot either. Fails harmlessly for what a release does not have. */
+export async function keepServicesStopped(services: readonly string[]): Promise<void> {
+  if (!existsSync('/run/systemd/system')) return;
+  for (const service of services) await run('systemctl', ['disable', '--now', service]).catch(() => undefined);
+}
+
 /** Debian's switch against starting what was just installed; one left behind by a crash of ours is taken away as well. */
 function keepServicesFromStarting(): () => void {
   const foreign = existsSync(POLICY) && readFileSync(POLICY, 'utf8') !== OUR_POLICY;

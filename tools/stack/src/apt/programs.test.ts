@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Said } from '../testing/said';
@@ -47,6 +47,17 @@ describe('programs that are no servers', () => {
     add('model');
     expect(missingOf([program, model()], path)).toEqual([]);
     expect(missingOf([program], '/nowhere')).toEqual([program]);
+  });
+
+  test('what lies elsewhere in each release is found by who knows where', () => {
+    const program: Program = {
+      package: 'voice',
+      has: () => existsSync(join(folder, 'model')),
+      without: 'nobody talks',
+    };
+    expect(missingOf([program])).toEqual([program]);
+    add('model');
+    expect(missingOf([program])).toEqual([]);
   });
 
   test('what is missing is installed once, and nothing is asked for or said when all is there', async () => {

@@ -1,16 +1,18 @@
-// Programs that the apps and their tests run, and Debian's packages that have them. They are no servers: nothing stops for
-// want of them but what needs them.
+// Programs that the apps, their tests and benchmarks run, and Debian's packages that have them: nothing stops for want of them but
+// what needs them.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { reasonOf } from '../errors';
-import { type AptRun, installMissing, whyNoApt } from './apt-get';
+import { type AptRun, installMissing, keepServicesStopped, whyNoApt } from './apt-get';
 
 export interface Program {
   readonly package: string;
-  /** What is there once it is installed: a program in PATH, or a file by its absolute path. */
-  readonly has: string;
+  /** What is there once it is installed: a program in PATH, a file by its absolute path, or whatever this finds. */
+  readonly has: string | (() => boolean);
   /** Completes "without it …". */
   readonly without: string;
+  /** The service that comes with it and is not wanted: what needs a server starts one of its own. */
+  readonly service?: string;
 }
 
 /** What turns a recording into words. */
@@ -33,9 +35,9 @@ export const testPrograms: readonly Program[] = [
 /** Those that are not installed. */
 export function missingOf(programs: readonly Program[], path = process.env['PATH'] ?? ''): Program[] {
   const folders = path.split(delimiter).filter(Boolean);
-  return programs.filter(
-    ({ has }) => !(has.startsWith('/') ? [has] : folders.map((folder) => join(folder, has))).some(existsSync),
-  );
+  const isThere = (has: string) =>
+    (has.startsWith('/') ? [has] : folders.map((folder) => join(folder, has))).some(existsSync);
+  return programs.filter(({ has }) => !(typeof has === 'string' ? isThere(has) : has()));
 }
 
 /** A way to install packages, and what is in its way. */
@@ -66,8 +68,10 @@ async function failureOf(
   aptRun: AptRun,
   installer: Installer,
 ): Promise<string | undefined> {
+  const services = missing().flatMap(({ service }) => service ?? []);
   try {
     await installer.install(() => Promise.resolve(missing().map((program) => program.package)), aptRun);
+    await keepServicesStopped(services);
     return undefined;
   } catch (error) {
     return reasonOf(error);

@@ -37,6 +37,15 @@ describe('a managed process', () => {
     });
   }
 
+  test('is asked to stop by the signal that it wants', async () => {
+    const process = script(`process.on('SIGTERM', () => {}); process.on('SIGINT', () => process.exit(7))`, {
+      stopSignal: 'SIGINT',
+    });
+    await process.start(never);
+    await process.stop();
+    expect(await process.exited).toEqual({ code: 7, signal: null });
+  });
+
   test('starts, stops on SIGTERM and starts again', async () => {
     const managed = script("process.on('SIGTERM', () => process.exit(7))");
     await managed.start(never);

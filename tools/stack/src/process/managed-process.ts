@@ -30,7 +30,9 @@ export interface Command {
   readonly ready: (signal: AbortSignal) => Promise<unknown>;
   /** Milliseconds it may take to become ready. */
   readonly readyWithin: number;
-  /** Milliseconds between SIGTERM and SIGKILL. */
+  /** What asks it to end in good order; default SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals;
+  /** Milliseconds between that and SIGKILL. */
   readonly stopWithin: number;
 }
 
@@ -89,11 +91,11 @@ export class ManagedProcess {
     }
   }
 
-  /** Asks with SIGTERM, insists with SIGKILL, and resolves when it is gone. */
+  /** Asks with SIGTERM or what it has instead, insists with SIGKILL, and resolves when it is gone. */
   async stop(): Promise<void> {
     const run = this.#run;
     if (!run || run.exit) return;
-    run.child.kill('SIGTERM');
+    run.child.kill(this.command.stopSignal ?? 'SIGTERM');
     const patience = new AbortController();
     await Promise.race([
       run.exited,

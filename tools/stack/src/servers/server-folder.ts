@@ -14,7 +14,11 @@ import type { Place } from './place';
  * It lies in the stack's home unless that user cannot get there (a clone in /root, say): then below /var/lib, and that is said.
  * @throws StackError FOLDER_NOT_OURS when it belongs to another user.
  */
-export async function serverFolder(place: Place, name: string, user: User | undefined): Promise<string> {
+export async function serverFolder(
+  place: Pick<Place, 'home' | 'say'>,
+  name: string,
+  user: User | undefined,
+): Promise<string> {
   const preferred = join(place.home, name);
   let folder = preferred;
   await makeOwned(folder, user);

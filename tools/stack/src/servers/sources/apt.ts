@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { installMissing, whyNoApt } from '../../apt/apt-get';
+import { installMissing, keepServicesStopped, whyNoApt } from '../../apt/apt-get';
 import { missingOf } from '../../apt/programs';
-import { run } from '../../process/run';
 import type { Place } from '../place';
 import type { Kind } from '../server';
 import { installedSource } from './installed';
@@ -24,7 +22,7 @@ export const aptSource: Source = {
       // A release that lacks one of the programs installs nothing of what is asked for with it.
       () => installMissing(servers, place),
     );
-    if (installed) await keepServicesStopped();
+    if (installed) await keepServicesStopped(SERVICES);
     return installedSource.offer(wanted, place);
   },
 };
@@ -32,10 +30,4 @@ export const aptSource: Source = {
 /** In one run with the servers, since each run begins with reading all lists of packages. */
 function withPrograms(servers: readonly string[], { programs = [] }: Place): readonly string[] {
   return servers.length === 0 ? [] : [...servers, ...missingOf(programs).map((program) => program.package)];
-}
-
-/** Nor are they started after the next boot. Fails harmlessly for what a release does not have. */
-async function keepServicesStopped(): Promise<void> {
-  if (!existsSync('/run/systemd/system')) return;
-  for (const service of SERVICES) await run('systemctl', ['disable', '--now', service]).catch(() => undefined);
 }
