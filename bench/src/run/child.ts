@@ -10,6 +10,8 @@ export interface Child {
   readonly pid: number;
   /** The most memory that it and its children have held at once, in MB: the sum of their peaks (Linux: VmHWM). */
   peakMb(): number;
+  /** What it and its children hold of the memory now, in MB (Linux: VmRSS). */
+  heldMb(): number;
   /** What it and its children have used of the processors so far, in milliseconds; Linux counts it in hundredths of a second. */
   cpuMs(): number;
   /** SIGTERM; resolves when it is gone. */
@@ -37,7 +39,8 @@ export function startChild(file: string, args: readonly string[], env: Record<st
   });
   return {
     pid: pidOf(child),
-    peakMb: () => family(pidOf(child)).reduce((sum, pid) => sum + peakMbOf(pid), 0),
+    peakMb: () => family(pidOf(child)).reduce((sum, pid) => sum + memoryOf(pid, 'VmHWM'), 0),
+    heldMb: () => family(pidOf(child)).reduce((sum, pid) => sum + memoryOf(pid, 'VmRSS'), 0),
     cpuMs: () => family(pidOf(child)).reduce((sum, pid) => sum + cpuMsOf(pid), 0),
     stop: async () => {
       stopping = true;
@@ -61,8 +64,8 @@ function family(pid: number): number[] {
   return [pid, ...children.flatMap(family)];
 }
 
-function peakMbOf(pid: number): number {
-  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+function memoryOf(pid: number, which: 'VmHWM' | 'VmRSS'): number {
+  const [, kilobytes] = new RegExp(`^${which}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1024;
 }
 

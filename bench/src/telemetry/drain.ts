@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@sorting-office/db';
 import { loadTasks, newTask } from '@sorting-office/tasks';
+import { publish } from '../run/publish';
 import { rateOf } from './figures';
 import { type Mode, oneIn } from './modes';
-import { type Measured, type Place, publish, traceOf, withWorker } from './worker';
+import { type Measured, type Place, traceOf, withWorker } from './worker';
 
 /**
  * Has a worker do so many tasks that wait for it, each enqueued in a trace of its own, and says how fast it was. They are the lightest

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, Mailbox, newId } from '@sorting-office/db';
 import { makeSampleMailbox } from '@sorting-office/stack';
 import { loadTasks, newTask } from '@sorting-office/tasks';
+import { publish } from '../run/publish';
 import type { Mode } from './modes';
-import { type Measured, type Place, publish, traceOf, withWorker } from './worker';
+import { type Measured, type Place, traceOf, withWorker } from './worker';
 
 /** Has a worker sort so many mails of the sample, all of it in one trace, and says how fast it was: from the end of the plan to that of the report. */
 export async function sort(place: Place, mode: Mode, mails: number): Promise<Measured> {

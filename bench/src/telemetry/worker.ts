@@ -1,11 +1,9 @@
-/** A built worker to be measured, and messages for it. */
+/** A built worker to be measured. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrokerConnection, declareTopology, encodeTask, Publisher } from '@sorting-office/broker';
-import { type Database, insertTasks, markTaken } from '@sorting-office/db';
-import type { newTask } from '@sorting-office/tasks';
+import type { Database } from '@sorting-office/db';
 import { environmentOf, type Mode } from './modes';
 import type { Sink } from './sink';
 
@@ -27,26 +25,6 @@ export interface Measured {
 }
 
 const workspace = join(import.meta.dirname, '../../..');
-const chunk = 500;
-
-/** Commits tasks and has RabbitMQ confirm their messages. */
-export async function publish({ database, amqpUrl }: Place, rows: ReturnType<typeof newTask>[]): Promise<void> {
-  const connection = await BrokerConnection.open({ url: amqpUrl, name: 'bench' });
-  await connection.connected();
-  await declareTopology(
-    () => connection.createChannel(),
-    () => Promise.resolve(),
-  );
-  const publisher = new Publisher({ connection });
-  await publisher.whenReady();
-  for (let from = 0; from < rows.length; from += chunk) {
-    const queued = await database.transaction((db) => insertTasks(db, rows.slice(from, from + chunk)));
-    await Promise.all(queued.map((task) => publisher.publish(encodeTask(task))));
-    await database.transaction((db) => markTaken(db, queued));
-  }
-  await publisher.close();
-  await connection.close();
-}
 
 /** A trace as a request would have begun it, of which one in so many is taken. */
 export const traceOf = (number: number, oneIn = 1) => ({

@@ -1,0 +1,48 @@
+import { BrokerConnection, declareTopology, encodeTask, Publisher } from '@sorting-office/broker';
+import { insertTasks, markTaken } from '@sorting-office/db';
+import type { newTask } from '@sorting-office/tasks';
+import type { Place } from './place';
+
+/** Tasks that are inserted with one statement, and whose confirms are waited for together. */
+const chunk = 500;
+
+/** Hands tasks over, as the API does: commits them, has RabbitMQ confirm their messages, and notes that it has. */
+export interface TaskSender {
+  send(rows: readonly ReturnType<typeof newTask>[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Connects to the broker, and declares what the worker would. */
+export async function openSender({ database, amqpUrl }: Pick<Place, 'database' | 'amqpUrl'>): Promise<TaskSender> {
+  const connection = await BrokerConnection.open({ url: amqpUrl, name: 'bench' });
+  await connection.connected();
+  await declareTopology(
+    () => connection.createChannel(),
+    () => Promise.resolve(),
+  );
+  const publisher = new Publisher({ connection });
+  await publisher.whenReady();
+  return {
+    send: async (rows) => {
+      for (let from = 0; from < rows.length; from += chunk) {
+        const queued = await database.transaction((db) => insertTasks(db, rows.slice(from, from + chunk)));
+        await Promise.all(queued.map((task) => publisher.publish(encodeTask(task))));
+        await database.transaction((db) => markTaken(db, queued));
+      }
+    },
+    close: async () => {
+      await publisher.close();
+      await connection.close();
+    },
+  };
+}
+
+/** Hands tasks over, and closes what that took. */
+export async function publish(
+  place: Pick<Place, 'database' | 'amqpUrl'>,
+  rows: readonly ReturnType<typeof newTask>[],
+): Promise<void> {
+  const sender = await openSender(place);
+  await sender.send(rows);
+  await sender.close();
+}
