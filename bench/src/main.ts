@@ -3,6 +3,7 @@
  *
  *     --only NAME         one benchmark, and no other; can be given several times
  *     --rounds 3          how often each kind of run takes its turn
+ *     --minutes 30        how long the soak of `memory` takes
  *     --short             smaller measurements with lower goals, as CI makes them
  *     --json FILE         writes the figures into a file
  *
@@ -11,12 +12,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startServers } from '@sorting-office/stack';
+import { memory } from './memory/memory';
 import type { Benchmark, Outcome } from './run/benchmark';
 import { describeMachine } from './run/machine';
 import { printTable } from './run/table';
+
 import { throughput } from './throughput/throughput';
 
-const benchmarks: readonly Benchmark[] = [throughput];
+const benchmarks: readonly Benchmark[] = [throughput, memory];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -24,6 +27,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '3' },
+    minutes: { type: 'string' },
     short: { type: 'boolean', default: false },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -50,7 +54,10 @@ async function measure(chosenOnes: readonly Benchmark[]): Promise<void> {
     const outcomes: [string, Outcome][] = [];
     for (const benchmark of chosenOnes) {
       say(`${benchmark.name}: ${benchmark.about}`);
-      const outcome = await benchmark.run({ servers, short: values.short, rounds: Number(values.rounds), say });
+      const outcome = await benchmark.run({
+        ...{ servers, short: values.short, say, rounds: Number(values.rounds) },
+        minutes: values.minutes === undefined ? null : Number(values.minutes),
+      });
       outcomes.push([benchmark.name, outcome]);
     }
     for (const [, { tables }] of outcomes)

@@ -9,6 +9,8 @@ export interface BenchmarkContext {
   short: boolean;
   /** How often each kind of run takes its turn. */
   rounds: number;
+  /** How long a soak is to take, in minutes; null: as long as it usually does. */
+  minutes: number | null;
   /** Tells in one line what goes on. */
   say: (line: string) => void;
 }

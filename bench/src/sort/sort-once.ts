@@ -85,8 +85,8 @@ async function runSort(place: Place, child: Child, sort: { location: string; dry
   for (;;) {
     const report = await reportOf(database, plan.id);
     if (report) return { ...report, memory };
-    memory.push(child.heldMb());
     await Promise.race([sleep(lookMs), child.died]);
+    memory.push(child.heldMb());
   }
 }
 
