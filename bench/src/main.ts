@@ -12,6 +12,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startServers } from '@sorting-office/stack';
+import { growth } from './growth/growth';
 import { memory } from './memory/memory';
 import type { Benchmark, Outcome } from './run/benchmark';
 import { describeMachine } from './run/machine';
@@ -19,7 +20,7 @@ import { printTable } from './run/table';
 
 import { throughput } from './throughput/throughput';
 
-const benchmarks: readonly Benchmark[] = [throughput, memory];
+const benchmarks: readonly Benchmark[] = [throughput, growth, memory];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

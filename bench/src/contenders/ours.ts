@@ -8,8 +8,10 @@ import type { Contender } from './contender';
 import { ledgerTable, mysqlLedger } from './ledger';
 
 /** The real worker, with a task that inserts its row through Objection, and everything else as it is deployed. */
-export async function ours(servers: Servers): Promise<Contender> {
-  const place = await makePlace(servers);
+export const ours = async (servers: Servers): Promise<Contender> => oursIn(await makePlace(servers));
+
+/** The same in a place that is there, and which goes with it. */
+export async function oursIn(place: Place): Promise<Contender> {
   await place.statement(ledgerTable);
   return {
     name: 'Sorting Office',

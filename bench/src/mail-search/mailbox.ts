@@ -22,15 +22,21 @@ interface Text {
   text: string;
 }
 
-/** Writes so many mails into a new mailbox, and returns the mailbox's id. */
+interface MailboxOptions {
+  /** Characters of a sample's text that are taken; default: as many as a mail is found by. */
+  textLength?: number;
+  onProgress?: (written: number) => void;
+}
+
+/** Writes so many mails into a new mailbox of an account of its own, and returns the mailbox's id. */
 export async function makeMailbox(
   database: Database,
   mails: number,
-  onProgress: (written: number) => void = () => undefined,
+  { textLength = 65_536, onProgress = () => undefined }: MailboxOptions = {},
 ): Promise<string> {
   const [accountId, mailboxId] = [newId(), newId()];
   await database.transaction(async (db) => {
-    await db(Account).insert({ id: accountId, name: 'bench' });
+    await db(Account).insert({ id: accountId, name: `bench ${accountId}` });
     const mailbox = {
       id: mailboxId,
       account_id: accountId,
@@ -40,7 +46,7 @@ export async function makeMailbox(
     };
     await db(Mailbox).insert({ ...mailbox, addresses: ['me@example.org'], folders: {}, scan_cursor: null });
   });
-  const texts = await sampleTexts(mails);
+  const texts = await sampleTexts(mails, textLength);
   const random = randomNumbers(1);
   const newest = Date.now();
   for (let from = 0; from < mails; from += portion) {
@@ -55,11 +61,11 @@ export async function makeMailbox(
 type MadeMail = IndexableMail & { text: string; from: { name: string; address: string } };
 
 /** The texts of as many sample mails as it takes, with the Ukrainian ones among them. */
-async function sampleTexts(mails: number): Promise<Text[]> {
+async function sampleTexts(mails: number, length: number): Promise<Text[]> {
   const texts: Text[] = [];
   for (const sample of corpus().slice(0, mails)) {
     const { subject, text } = await parseMail(sample.read());
-    texts.push({ subject, text: text.slice(0, 65_536) });
+    texts.push({ subject, text: text.slice(0, length) });
   }
   return texts;
 }

@@ -29,7 +29,10 @@ export async function notmuchNew(maildir: string, configuration: string, mails: 
 export async function trainBogofilter(maildir: string, words: string): Promise<void> {
   await mkdir(words);
   const files = await filesOf(maildir);
-  for (const [flag, spam] of [['-s', true], ['-n', false]] as const) {
+  for (const [flag, spam] of [
+    ['-s', true],
+    ['-n', false],
+  ] as const) {
     const input = files.filter((file) => /\.spam-\d_/.test(file) === spam).join('\n');
     await execa('bogofilter', ['-d', words, flag, '-b'], { input });
   }
