@@ -1,5 +1,5 @@
 // What is done with tasks while the table of them is as large as it is: each in a transaction, its commit included.
-import { listTasks, type TasksAsked } from '@sorting-office/api/list-tasks';
+import { pageOfTasks } from '@sorting-office/api/page-of-tasks';
 import {
   type Database,
   insertTasks,
@@ -10,6 +10,7 @@ import {
   renewHeld,
   takeDueTasks,
   taskQueue,
+  type TasksAsked,
 } from '@sorting-office/db';
 import { newTask } from '@sorting-office/tasks';
 import { insertRow } from '../programs/insert-row';
@@ -93,7 +94,7 @@ async function listCosts(database: Database, accountId: string, times: number): 
   const costs: Record<string, Latency> = {};
   for (const [what, filter] of Object.entries(filters)) {
     const page = (before?: string) =>
-      database.read((db) => listTasks(db, { accountId, ...filter, before, limit: pageSize }));
+      database.read((db) => pageOfTasks(db, { accountId, ...filter, before, limit: pageSize }));
     let before: string | undefined;
     for (let number = 1; number < laterPage; number++) before = (await page(before)).items.at(-1)?.id ?? before;
     costs[what] = await timed(times, () => page());

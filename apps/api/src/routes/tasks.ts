@@ -8,7 +8,7 @@ import { decodeCursor, pageOf, pageQuery } from '../http/page';
 import { Problem } from '../http/problem';
 import { type Route, route, type RouteAnswer } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
-import { listTasks } from '../tasks/list-tasks';
+import { pageOfTasks } from '../tasks/page-of-tasks';
 import { showTask } from '../tasks/show-task';
 import { taskName } from '../tasks/task-name';
 import { taskDetail, taskView } from '../tasks/task-view';
@@ -146,7 +146,13 @@ function listRoute({ database }: TaskRoutesParts): Route {
     run: async ({ query: { name, state, cursor, limit }, accountId }) => ({
       status: 200,
       body: await database.read((db) =>
-        listTasks(db, { accountId, name, state, limit, before: cursor === undefined ? cursor : decodeCursor(cursor) }),
+        pageOfTasks(db, {
+          accountId,
+          name,
+          state,
+          limit,
+          before: cursor === undefined ? cursor : decodeCursor(cursor),
+        }),
       ),
     }),
   });

@@ -5,6 +5,7 @@ export { completeTask, storeResult, type TaskIdentity } from './complete-task';
 export { countCrash, failTask, postponeTask, retryTask, uncountCrash } from './end-attempt';
 export { findStanding, type TaskStanding } from './find-task';
 export { insertTasks, publishGraceSeconds, type NewTask } from './insert-tasks';
+export { listTasks, type TasksAsked } from './list-tasks';
 export { makeLostDue, overtakingPriority, renewHeld, type SuspectedLoss } from './lost-tasks';
 export { makeDue, markConfirmed, markTaken, takeDueTasks } from './outbox';
 export type { QueuedTask } from './queued-task';
