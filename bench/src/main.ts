@@ -18,9 +18,10 @@ import type { Benchmark, Outcome } from './run/benchmark';
 import { describeMachine } from './run/machine';
 import { printTable } from './run/table';
 
+import { sort } from './sort/sort';
 import { throughput } from './throughput/throughput';
 
-const benchmarks: readonly Benchmark[] = [throughput, growth, memory];
+const benchmarks: readonly Benchmark[] = [throughput, growth, sort, memory];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

@@ -7,7 +7,6 @@ import { type Child, startChild } from '../run/child';
 import { inPlace, type Place } from '../run/place';
 import { publish } from '../run/publish';
 import { percentile } from '../run/statistics';
-import { makeMaildir } from './maildir';
 
 const worker = join(import.meta.dirname, '../../../apps/worker/dist/main.js');
 const lookMs = 200;
@@ -29,6 +28,7 @@ export interface Sorted {
  *
  * @param maildir which the sort moves mails in, unless it is dry
  * @param mails how many there are
+ * @param empty a Maildir without mails
  * @throws Error when not every mail was sorted
  */
 export function sortOnce(
@@ -60,9 +60,6 @@ export function sortOnce(
     }
   });
 }
-
-/** An empty Maildir beside others. */
-export const makeEmptyMaildir = (folder: string): Promise<void> => makeMaildir(folder, 0);
 
 interface Run {
   ms: number;

@@ -1,4 +1,5 @@
 export { StackError, type StackErrorCode } from './errors';
+export { missingOf as programsMissing, type Program, provide } from './apt/programs';
 export { findKustomize, type Renderer } from './kustomize/find-kustomize';
 export { type KubernetesObject, renderKustomization } from './kustomize/render';
 export { mark, stopMarked } from './process/marked';
