@@ -4,8 +4,8 @@ import type { Database, UnitOfWork } from '@sorting-office/db';
 import { makeMailbox } from '../mail-search/mailbox';
 import { idSql } from './fill-tasks';
 
-/** Mails that are made one by one; of a mailbox with more, they are what is copied. */
-const mostMade = 10_000;
+/** Mails that are made one by one, unless somebody says otherwise; of a mailbox with more, they are what is copied. */
+const usuallyMade = 10_000;
 /**
  * Characters of a mail's text that are kept. It is the number of mails that grows here; a million whole ones take hours, and 15 GB.
  */
@@ -19,18 +19,20 @@ const fullText = [
 /** Mailboxes in one database, of which the largest grows. */
 export class FilledMails {
   readonly #database: Database;
+  readonly #made: number;
   #mailboxId = '';
   #mails = 0;
 
-  constructor(database: Database) {
+  constructor(database: Database, made = usuallyMade) {
     this.#database = database;
+    this.#made = made;
   }
 
-  /** The id of a mailbox with so many mails: up to 10,000, or a multiple of that and more than at the time before. */
+  /** The id of a mailbox with so many mails: as many as are made one by one or fewer, or a multiple of that and more than before. */
   async growTo(mails: number): Promise<string> {
-    if (mails <= mostMade) {
+    if (mails <= this.#made) {
       this.#mailboxId = await makeMailbox(this.#database, mails, { textLength });
-      if (mails === mostMade) await this.#database.transaction((db) => noteOriginals(db, this.#mailboxId));
+      if (mails === this.#made) await this.#database.transaction((db) => noteOriginals(db, this.#mailboxId));
     } else {
       await this.#copyUpTo(mails);
     }
@@ -45,7 +47,7 @@ export class FilledMails {
   async #copyUpTo(mails: number): Promise<void> {
     const execute = (sql: string) => this.#database.transaction((db) => db.execute(sql));
     for (const { table, index } of fullText) await execute(`ALTER TABLE ${table} DROP INDEX ${index}`);
-    for (let from = this.#mails; from < mails; from += mostMade) {
+    for (let from = this.#mails; from < mails; from += this.#made) {
       await this.#database.transaction(async (db) => {
         for (const sql of copies(from)) await db.execute(sql);
       });

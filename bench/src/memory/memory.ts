@@ -43,7 +43,7 @@ async function measure({ servers, short, minutes, say }: BenchmarkContext): Prom
       const held = await looking;
       const done = await mysqlLedger(place.databaseUrl).count();
       if (done !== tasks) throw new Error(`${done} rows of ${tasks} tasks: there is nothing to measure`);
-      return outcomeOf(held, worker.peakMb(), tasks, soakMinutes);
+      return outcomeOf({ held, tasks, minutes: soakMinutes, peakMb: worker.peakMb(), cpuMs: worker.cpuMs() / tasks });
     } finally {
       await worker.stop();
     }
@@ -60,7 +60,17 @@ async function look(worker: Child, signal: AbortSignal): Promise<number[]> {
   return held;
 }
 
-function outcomeOf(held: readonly number[], peakMb: number, tasks: number, minutes: number): Outcome {
+interface Soak {
+  /** MB at one moment after the other. */
+  held: readonly number[];
+  peakMb: number;
+  tasks: number;
+  /** Of a processor, for a task. */
+  cpuMs: number;
+  minutes: number;
+}
+
+function outcomeOf({ held, peakMb, tasks, cpuMs, minutes }: Soak): Outcome {
   const fifth = Math.floor(held.length / 5);
   // The first fifth warms up.
   const [early, late] = [held.slice(fifth, fifth * 2), held.slice(-fifth)].map((part) => percentile(part, 50)) as [
@@ -79,13 +89,19 @@ function outcomeOf(held: readonly number[], peakMb: number, tasks: number, minut
     tables: [
       {
         title: `Memory of a worker at concurrency ${concurrency}, in MB`,
-        columns: ['minutes', 'tasks', 'tasks/s', 'peak', 'median', 'second fifth', 'last fifth'],
+        columns: ['minutes', 'tasks', 'tasks/s', 'ms of processor', 'peak', 'median', 'second fifth', 'last fifth'],
         rows: [
-          [minutes, tasks, ...[perSecond, peakMb, percentile(held, 50), early, late].map((value) => value.toFixed(0))],
+          [
+            minutes,
+            tasks,
+            perSecond.toFixed(0),
+            cpuMs.toFixed(2),
+            ...[peakMb, percentile(held, 50), early, late].map((value) => value.toFixed(0)),
+          ],
         ],
       },
     ],
-    figures: { minutes, tasks, perSecond, peakMb, medianMb: percentile(held, 50), earlyMb: early, lateMb: late },
+    figures: { minutes, tasks, perSecond, cpuMs, peakMb, medianMb: percentile(held, 50), earlyMb: early, lateMb: late },
     missed,
   };
 }
