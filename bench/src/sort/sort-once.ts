@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, Mailbox, newId } from '@sorting-office/db';
 import type { Servers } from '@sorting-office/stack';
 import { loadTasks, newTask } from '@sorting-office/tasks';
-import { type Child, startChild } from '../run/child';
+import { type Child, cpuMsOf, startChild } from '../run/child';
 import { inPlace, type Place } from '../run/place';
 import { publish } from '../run/publish';
 import { percentile } from '../run/statistics';
@@ -16,6 +16,8 @@ export interface Sorted {
   perSecond: number;
   /** What a mail takes of a processor in the worker, in milliseconds; the worker's start is no part of it. */
   cpuMs: number;
+  /** The same in the database server; null for one that cannot be looked at. */
+  databaseMs: number | null;
   /** The most memory that the worker has held. */
   peakMb: number;
   /** What it held half of the time in the second half of the sort. */
@@ -46,12 +48,15 @@ export function sortOnce(
     try {
       // Sorting nothing shows that the worker is there.
       await runSort(place, child, { location: empty, dryRun: true });
-      const usedMs = child.cpuMs();
+      const { pid } = servers.database;
+      const ofDatabase = () => (pid === undefined ? null : cpuMsOf(pid));
+      const [usedMs, before] = [child.cpuMs(), ofDatabase()];
       const { ms, sorted, memory } = await runSort(place, child, { location: maildir, dryRun });
       if (sorted !== mails) throw new Error(`${sorted} of ${mails} mails were sorted: there is nothing to measure`);
       return {
         perSecond: (mails / ms) * 1000,
         cpuMs: (child.cpuMs() - usedMs) / mails,
+        databaseMs: before === null ? null : ((ofDatabase() ?? 0) - before) / mails,
         peakMb: child.peakMb(),
         steadyMb: percentile(memory.slice(Math.floor(memory.length / 2)), 50),
       };
