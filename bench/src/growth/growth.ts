@@ -64,6 +64,7 @@ async function measure({ short, say }: BenchmarkContext, place: Place): Promise<
     await place.statement('TRUNCATE TABLE ledger');
     rates.set(size, (await drain(ours, drained.tasks, drained.concurrency)).perSecond);
     say(`  a worker drains ${rounded(rates.get(size) ?? Number.NaN)} tasks/s`);
+    for (const [thing, latency] of Object.entries(measured.get(size) ?? {})) say(`  ${thing}: ${cell(latency)} ms`);
   }
   await filling.close();
   return outcomeOf(measured, rates);
