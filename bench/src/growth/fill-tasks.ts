@@ -18,7 +18,7 @@ export interface FilledTasks {
   /** Has most of the tasks. */
   busiest: string;
   /** Brings the tasks up to this number; they have all ended. */
-  growTo(tasks: number): Promise<void>;
+  growTo: (tasks: number) => Promise<void>;
 }
 
 /** Names that tasks have, as often as they stand here. */

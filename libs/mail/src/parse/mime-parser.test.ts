@@ -10,12 +10,16 @@ test('what is parsed is the same as what postal-mime makes of a mail by itself',
   }
 }, 60_000);
 
-test.each(['', 'Subject: s', 'Subject: s\n\n', 'Subject: s\n\none', 'Subject: s\r\n\r\none\r\n\r\ntwo', '\n\nno header\n'])(
-  '%j is the same, too',
-  async (text) => {
-    expect(await parseMime(Buffer.from(text), {})).toEqual(await PostalMime.parse(text));
-  },
-);
+test.each([
+  '',
+  'Subject: s',
+  'Subject: s\n\n',
+  'Subject: s\n\none',
+  'Subject: s\r\n\r\none\r\n\r\ntwo',
+  '\n\nno header\n',
+])('%j is the same, too', async (text) => {
+  expect(await parseMime(Buffer.from(text), {})).toEqual(await PostalMime.parse(text));
+});
 
 test('a body is put together without a Blob', async () => {
   const made: unknown[] = [];
