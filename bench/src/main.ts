@@ -3,6 +3,7 @@
  *
  *     --only NAME         one benchmark, and no other; can be given several times
  *     --rounds 3          how often each kind of run takes its turn
+ *     --minutes 30        how long the soak of `memory` takes
  *     --short             smaller measurements with lower goals, as CI makes them
  *     --json FILE         writes the figures into a file
  *
@@ -15,13 +16,16 @@ import { parseArgs } from 'node:util';
 import { startServers } from '@sorting-office/stack';
 import { enqueue } from './enqueue/enqueue';
 import { flood } from './flood/flood';
+import { growth } from './growth/growth';
+import { memory } from './memory/memory';
 import { peers } from './peers/peers';
 import type { Benchmark, Outcome } from './run/benchmark';
 import { describeMachine } from './run/machine';
 import { printTable } from './run/table';
+import { sort } from './sort/sort';
 import { throughput } from './throughput/throughput';
 
-const benchmarks: readonly Benchmark[] = [throughput, enqueue, flood, peers];
+const benchmarks: readonly Benchmark[] = [throughput, peers, enqueue, flood, growth, sort, memory];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -36,6 +40,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '3' },
+    minutes: { type: 'string' },
     short: { type: 'boolean', default: false },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -63,7 +68,10 @@ async function measure(chosenOnes: readonly Benchmark[], signal: AbortSignal): P
     const outcomes: [string, Outcome][] = [];
     for (const benchmark of chosenOnes) {
       say(`${benchmark.name}: ${benchmark.about}`);
-      const run = benchmark.run({ servers, short: values.short, rounds: Number(values.rounds), signal, say });
+      const run = benchmark.run({
+        ...{ servers, short: values.short, rounds: Number(values.rounds), signal, say },
+        minutes: values.minutes === undefined ? null : Number(values.minutes),
+      });
       const outcome = await Promise.race([run, interrupted]);
       outcomes.push([benchmark.name, outcome]);
     }

@@ -12,6 +12,7 @@ import type { TaskRegistry } from '@sorting-office/tasks';
 import { longestStallSeconds, longestStopSeconds, type WorkerConfig } from './config';
 import { serveHealth } from './health';
 import type { Probe } from './message/points';
+import { keepHeapSmall } from './small-heap';
 import { startWatchdog } from './watchdog';
 import { Worker } from './worker';
 
@@ -23,6 +24,7 @@ export async function runWorker(
   telemetry: Telemetry,
   reached?: Probe,
 ): Promise<void> {
+  keepHeapSmall();
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   const worker = new Worker(config, registry, log, reached);

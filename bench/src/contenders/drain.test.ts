@@ -11,6 +11,7 @@ function contender(rows: readonly string[], died: Promise<never> = new Promise((
   const child: Child = {
     pid: process.pid,
     peakMb: () => 100 - left.length,
+    heldMb: () => 100,
     cpuMs: () => 2 * left.length,
     stop: () => {
       seen.stopped++;

@@ -9,8 +9,10 @@ import { ledgerTable, mysqlLedger } from './ledger';
 import { trickleOurs } from './trickle-ours';
 
 /** The real worker, with a task that inserts its row through Objection, and everything else as it is deployed. */
-export async function ours(servers: Servers): Promise<Contender> {
-  const place = await makePlace(servers);
+export const ours = async (servers: Servers): Promise<Contender> => oursIn(await makePlace(servers));
+
+/** The same in a place that is there, and which goes with it. */
+export async function oursIn(place: Place): Promise<Contender> {
   await place.statement(ledgerTable);
   return {
     name: 'Sorting Office',
@@ -21,7 +23,7 @@ export async function ours(servers: Servers): Promise<Contender> {
     start: (concurrency) =>
       Promise.resolve(
         startProgram('ours', {
-          ...mark(servers.home),
+          ...mark(place.home),
           DATABASE_URL: place.databaseUrl,
           AMQP_URL: place.amqpUrl,
           WORKER_QUEUES: 'default',

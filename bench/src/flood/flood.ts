@@ -91,7 +91,7 @@ async function measureOnce({ short, say }: BenchmarkContext, place: Place): Prom
   const api = await serveApi(place, builtApp('api'));
   const client = new HttpClient(api);
   try {
-    const mailboxId = await makeMailbox(place.database, size.mails, undefined, place.accountId);
+    const mailboxId = await makeMailbox(place.database, size.mails, { owner: place.accountId });
     const bulk = await connectMaildir(place, folder);
     const search = () => askOverHttp(client, mailboxId, size.searches);
     const idle = {} as Record<Deployment, Latency>;

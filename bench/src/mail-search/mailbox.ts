@@ -22,20 +22,23 @@ interface Text {
   text: string;
 }
 
-/**
- * Writes so many mails into a new mailbox, and returns the mailbox's id.
- *
- * @param owner the account that it is to belong to; without one, a new account
- */
+interface MailboxOptions {
+  /** The account that it is to belong to; default: a new one. */
+  owner?: string;
+  /** Characters of a sample's text that are taken; default: as many as a mail is found by. */
+  textLength?: number;
+  onProgress?: (written: number) => void;
+}
+
+/** Writes so many mails into a new mailbox, and returns the mailbox's id. */
 export async function makeMailbox(
   database: Database,
   mails: number,
-  onProgress: (written: number) => void = () => undefined,
-  owner?: string,
+  { owner, textLength = 65_536, onProgress = () => undefined }: MailboxOptions = {},
 ): Promise<string> {
   const [accountId, mailboxId] = [owner ?? newId(), newId()];
   await database.transaction(async (db) => {
-    if (owner === undefined) await db(Account).insert({ id: accountId, name: 'bench' });
+    if (owner === undefined) await db(Account).insert({ id: accountId, name: `bench ${accountId}` });
     const mailbox = {
       id: mailboxId,
       account_id: accountId,
@@ -45,7 +48,7 @@ export async function makeMailbox(
     };
     await db(Mailbox).insert({ ...mailbox, addresses: ['me@example.org'], folders: {}, scan_cursor: null });
   });
-  const texts = await sampleTexts(mails);
+  const texts = await sampleTexts(mails, textLength);
   const random = randomNumbers(1);
   const newest = Date.now();
   for (let from = 0; from < mails; from += portion) {
@@ -60,11 +63,11 @@ export async function makeMailbox(
 type MadeMail = IndexableMail & { text: string; from: { name: string; address: string } };
 
 /** The texts of as many sample mails as it takes, with the Ukrainian ones among them. */
-async function sampleTexts(mails: number): Promise<Text[]> {
+async function sampleTexts(mails: number, length: number): Promise<Text[]> {
   const texts: Text[] = [];
   for (const sample of corpus().slice(0, mails)) {
     const { subject, text } = await parseMail(sample.read());
-    texts.push({ subject, text: text.slice(0, 65_536) });
+    texts.push({ subject, text: text.slice(0, length) });
   }
   return texts;
 }

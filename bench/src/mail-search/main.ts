@@ -59,8 +59,10 @@ try {
 
 async function load(database: Database): Promise<string> {
   const started = performance.now();
-  const mailboxId = await makeMailbox(database, mails, (written) => {
-    if (written % 20_000 === 0) say(`${written} mails written`);
+  const mailboxId = await makeMailbox(database, mails, {
+    onProgress: (written) => {
+      if (written % 20_000 === 0) say(`${written} mails written`);
+    },
   });
   const seconds = (performance.now() - started) / 1000;
   say(`${mails} mails in ${seconds.toFixed(0)} s, ${(mails / seconds).toFixed(0)} a second`);

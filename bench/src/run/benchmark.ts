@@ -11,6 +11,8 @@ export interface BenchmarkContext {
   rounds: number;
   /** Aborts when the run is interrupted: what a benchmark has started beside the servers has to end then. */
   signal: AbortSignal;
+  /** How long a soak is to take, in minutes; null: as long as it usually does. */
+  minutes: number | null;
   /** Tells in one line what goes on. */
   say: (line: string) => void;
 }

@@ -10,6 +10,8 @@ export interface Child {
   readonly pid: number;
   /** The most memory that it and its children have held at once, in MB: the sum of their peaks (Linux: VmHWM). */
   peakMb(): number;
+  /** What it and its children hold of the memory now, in MB (Linux: VmRSS). */
+  heldMb(): number;
   /** What it and its children have used of the processors so far, in milliseconds; Linux counts it in hundredths of a second. */
   cpuMs(): number;
   /** SIGTERM; resolves when it is gone. */
@@ -37,7 +39,8 @@ export function startChild(file: string, args: readonly string[], env: Record<st
   });
   return {
     pid: pidOf(child),
-    peakMb: () => family(pidOf(child)).reduce((sum, pid) => sum + peakMbOf(pid), 0),
+    peakMb: () => family(pidOf(child)).reduce((sum, pid) => sum + memoryOf(pid, 'VmHWM'), 0),
+    heldMb: () => family(pidOf(child)).reduce((sum, pid) => sum + memoryOf(pid, 'VmRSS'), 0),
     cpuMs: () => family(pidOf(child)).reduce((sum, pid) => sum + cpuMsOf(pid), 0),
     stop: async () => {
       stopping = true;
@@ -54,6 +57,7 @@ export function together(children: readonly [Child, ...Child[]]): Child {
   return {
     pid: children[0].pid,
     peakMb: () => sum((child) => child.peakMb()),
+    heldMb: () => sum((child) => child.heldMb()),
     cpuMs: () => sum((child) => child.cpuMs()),
     stop: async () => {
       await Promise.all(children.map((child) => child.stop()));
@@ -77,16 +81,22 @@ function family(pid: number): number[] {
   return [pid, ...children.flatMap(family)];
 }
 
-/** The most memory that it has held at once; none for one that has ended, as it gives that up first. */
-function peakMbOf(pid: number): number {
+/** A figure of its memory in MB, such as the most that it has held at once; 0 for one that has ended, as it gives that up first. */
+function memoryOf(pid: number, which: 'VmHWM' | 'VmRSS'): number {
   const status = unlessGone('', () => readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+  return Number(new RegExp(`^${which}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** With that of its children that have ended, which it has waited for. */
-function cpuMsOf(pid: number): number {
+/** What a process has used of the processors so far, in milliseconds, with its children that have ended and that it has waited for. */
+export const cpuMsOf = (pid: number): number => timesOf(pid, 11, 15);
+
+/** The same of all programs that this process has started and that have ended. */
+export const endedCpuMs = (): number => timesOf(process.pid, 13, 15);
+
+/** The sum of the times that Linux keeps of a process. @param from where they begin behind its name (proc_pid_stat(5)) */
+function timesOf(pid: number, from: number, to: number): number {
   const stat = unlessGone('', () => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  const hundredths = stat.split(') ')[1]?.split(' ').slice(11, 15).map(Number) ?? [];
+  const hundredths = stat.split(') ')[1]?.split(' ').slice(from, to).map(Number) ?? [];
   return hundredths.reduce((sum, each) => sum + each, 0) * 10;
 }
 

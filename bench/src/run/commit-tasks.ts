@@ -1,14 +1,18 @@
 import { BrokerConnection, declareTopology, encodeTask, Publisher } from '@sorting-office/broker';
-import { type Database, insertTasks, markTaken, type NewTask } from '@sorting-office/db';
+import { insertTasks, markTaken, type NewTask } from '@sorting-office/db';
+import type { Place } from './place';
 
 /** Tasks that are inserted with one statement, and whose confirms are waited for together. */
 const chunk = 500;
 
-/** Commits tasks and has RabbitMQ confirm their messages. */
-export async function commitTasks(
-  { database, amqpUrl }: { database: Database; amqpUrl: string },
-  rows: readonly NewTask[],
-): Promise<void> {
+/** Hands tasks over, as the API does: commits them, has RabbitMQ confirm their messages, and notes that it has. */
+export interface TaskSender {
+  send(rows: readonly NewTask[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Connects to the broker, and declares what the worker would. */
+export async function openSender({ database, amqpUrl }: Pick<Place, 'database' | 'amqpUrl'>): Promise<TaskSender> {
   const connection = await BrokerConnection.open({ url: amqpUrl, name: 'bench' });
   await connection.connected();
   await declareTopology(
@@ -17,11 +21,24 @@ export async function commitTasks(
   );
   const publisher = new Publisher({ connection });
   await publisher.whenReady();
-  for (let from = 0; from < rows.length; from += chunk) {
-    const queued = await database.transaction((db) => insertTasks(db, rows.slice(from, from + chunk)));
-    await Promise.all(queued.map((task) => publisher.publish(encodeTask(task))));
-    await database.transaction((db) => markTaken(db, queued));
-  }
-  await publisher.close();
-  await connection.close();
+  return {
+    send: async (rows) => {
+      for (let from = 0; from < rows.length; from += chunk) {
+        const queued = await database.transaction((db) => insertTasks(db, rows.slice(from, from + chunk)));
+        await Promise.all(queued.map((task) => publisher.publish(encodeTask(task))));
+        await database.transaction((db) => markTaken(db, queued));
+      }
+    },
+    close: async () => {
+      await publisher.close();
+      await connection.close();
+    },
+  };
+}
+
+/** Hands tasks over, and closes what that took. */
+export async function commitTasks(place: Pick<Place, 'database' | 'amqpUrl'>, rows: readonly NewTask[]): Promise<void> {
+  const sender = await openSender(place);
+  await sender.send(rows);
+  await sender.close();
 }

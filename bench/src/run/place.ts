@@ -5,6 +5,8 @@ import { createConnection } from 'mysql2/promise';
 
 /** A migrated database and a virtual host of one run's own: no run finds what another has left. */
 export interface Place {
+  /** Where the servers have their data: the mark of what belongs to them. */
+  home: string;
   databaseUrl: string;
   amqpUrl: string;
   database: Database;
@@ -14,7 +16,7 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-export async function makePlace({ database: server, broker }: Servers): Promise<Place> {
+export async function makePlace({ database: server, broker, home }: Servers): Promise<Place> {
   const name = `bench_${randomBytes(6).toString('hex')}`;
   const databaseUrl = withPath(server.url, name);
   await runStatement(server.url, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
@@ -28,6 +30,7 @@ export async function makePlace({ database: server, broker }: Servers): Promise<
   const accountId = newId();
   await database.transaction((db) => db(Account).insert({ id: accountId, name: 'bench' }));
   return {
+    home,
     ...{ databaseUrl, amqpUrl: withPath(broker.url, name), database, accountId },
     statement: (sql) => runStatement(databaseUrl, sql),
     remove: async () => {

@@ -1,4 +1,4 @@
-/** A built worker to be measured, and messages for it. */
+/** A built worker to be measured. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,16 +1,17 @@
 import type { EventSender, Outbox } from '@sorting-office/broker';
-import { type Database, Task, taskState } from '@sorting-office/db';
+import { type Database, taskState } from '@sorting-office/db';
 import type { TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { idParams } from '../http/openapi';
-import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
+import { decodeCursor, pageOf, pageQuery } from '../http/page';
 import { Problem } from '../http/problem';
 import { type Route, route, type RouteAnswer } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
+import { pageOfTasks } from '../tasks/page-of-tasks';
 import { showTask } from '../tasks/show-task';
 import { taskName } from '../tasks/task-name';
-import { taskDetail, taskView, viewNewTask, viewTasks } from '../tasks/task-view';
+import { taskDetail, taskView, viewNewTask } from '../tasks/task-view';
 import { cancelRoute } from './cancel-task';
 import { redispatchRoute } from './redispatch';
 import { retryRoutes } from './retry-tasks';
@@ -142,14 +143,15 @@ function listRoute({ database }: TaskRoutesParts): Route {
     },
     run: async ({ query: { name, state, cursor, limit }, accountId }) => ({
       status: 200,
-      body: await database.read(async (db) => {
-        const query = db(Task).where({ account_id: accountId });
-        if (name !== undefined) query.where({ name });
-        if (state !== undefined) query.where({ state });
-        if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor));
-        const { items, next } = toPage(await query.orderBy('id', 'desc').limit(limit + 1), limit);
-        return { items: await viewTasks(db, items), next };
-      }),
+      body: await database.read((db) =>
+        pageOfTasks(db, {
+          accountId,
+          name,
+          state,
+          limit,
+          before: cursor === undefined ? cursor : decodeCursor(cursor),
+        }),
+      ),
     }),
   });
 }

@@ -11,6 +11,7 @@ export {
   type InsertedUnlessQueued,
   type NewTask,
 } from './insert-tasks';
+export { listTasks, type TasksAsked } from './list-tasks';
 export { makeLostDue, overtakingPriority, renewHeld, type SuspectedLoss } from './lost-tasks';
 export { makeDue, markConfirmed, markTaken, takeDueTasks } from './outbox';
 export { type KeepTime, pruneBatches, type PrunedPart, pruneTasks } from './prune-tasks';

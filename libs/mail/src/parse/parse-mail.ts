@@ -1,11 +1,12 @@
 // Reads a raw mail. Real mail is broken in every way, and some of it is made to break its reader, so this never throws
 // and never takes more than a bounded time and memory: it returns what could be read, and says in `problems` what could
 // not.
-import PostalMime, { type Attachment as MimePart, type Email } from 'postal-mime';
+import type { Attachment as MimePart, Email, PostalMimeOptions } from 'postal-mime';
 import { condense } from './condense';
 import { parseDate } from './date';
 import { addressesOf, decodedField, headerFields, identifierOf, identifiersOf } from './header';
 import { readHtml } from './html';
+import { parseMime } from './mime-parser';
 import type { Attachment, HtmlTraits, ParsedMail } from './parsed-mail';
 import { splitHeader, withoutMboxLine } from './raw-mail';
 import { cleanLine, cleanText, snippetOf } from './text';
@@ -73,10 +74,10 @@ async function readMime(mail: Uint8Array, problems: string[]): Promise<MimeMail>
   const { bytes, problem, ...condensed } = condense(mail);
   if (problem) problems.push(problem);
   try {
-    return { ...(await parseMime(bytes)), ...condensed };
+    return { ...(await parseMime(bytes, parserOptions)), ...condensed };
   } catch (error) {
     problems.push(`Its parts could not be told apart (${error instanceof Error ? error.message : 'unknown error'}).`);
-    return await parseMime(splitHeader(bytes, MAX_HEADER_BYTES / 2).header).then(
+    return await parseMime(splitHeader(bytes, MAX_HEADER_BYTES / 2).header, parserOptions).then(
       (email) => ({ ...email, ...condensed }),
       () => NOTHING,
     );
@@ -91,13 +92,12 @@ interface MimeMail extends Email {
 
 const NOTHING: MimeMail = { headers: [], headerLines: [], attachments: [], sizes: new Map(), textCut: false };
 
-const parseMime = (bytes: Uint8Array): Promise<Email> =>
-  PostalMime.parse(bytes, {
-    maxNestingDepth: MAX_DEPTH,
-    maxHeadersSize: MAX_HEADER_BYTES,
-    // Forwarded mails are read below, within bounds of their own.
-    forceRfc822Attachments: true,
-  });
+const parserOptions: PostalMimeOptions = {
+  maxNestingDepth: MAX_DEPTH,
+  maxHeadersSize: MAX_HEADER_BYTES,
+  // Forwarded mails are read below, within bounds of their own.
+  forceRfc822Attachments: true,
+};
 
 async function readBody(email: Email, mail: Uint8Array, problems: string[], depth: number): Promise<Body> {
   const html = email.html === undefined ? null : readHtml(email.html);

@@ -12,6 +12,8 @@ import { firstLetters, stemWord } from './stem';
 
 /** Different words of one mail that are indexed. */
 const MAX_WORDS = 10_000;
+/** Words whose tokens are remembered. */
+const MAX_KNOWN = 50_000;
 
 /** What is known of a mail when it is indexed. */
 export interface IndexedMail {
@@ -35,6 +37,8 @@ export interface MailTokens {
 /** Makes the tokens of a mailbox, for its mails and for searches in it. */
 export class IndexTokens {
   readonly #key: string;
+  /** The words of the mails so far, with their tokens: most mails have most of their words in common, and stemming is slow. */
+  readonly #known = new Map<string, string>();
 
   /** @param mailboxId any text that identifies the mailbox. */
   constructor(mailboxId: string) {
@@ -46,7 +50,11 @@ export class IndexTokens {
 
   /** A folded word. */
   word(word: string): string {
-    return `${this.#key}${stemWord(word)}`;
+    const known = this.#known.get(word);
+    if (known !== undefined) return known;
+    const token = `${this.#key}${stemWord(word)}`;
+    if (this.#known.size < MAX_KNOWN) this.#known.set(word, token);
+    return token;
   }
 
   /** What the tokens of all words begin with that begin like this folded one; a word that was typed in part. */

@@ -42,6 +42,8 @@ interface Judged {
   ref: MailRef;
   /** Null when not even its bytes could be read. */
   mail: ParsedMail | null;
+  /** What it is found by, folded; of an unreadable mail its file's name. */
+  words: string;
   verdict: Judgement;
   problems: readonly string[];
 }
@@ -109,10 +111,10 @@ export default defineTask({
     );
     await db.insertAll(
       MailText,
-      rows.map(({ id, ref, mail }) => ({
+      rows.map(({ id, mail, words }) => ({
         mail_id: id,
         mailbox_id: mailboxId,
-        words: wordsOf(mail, ref),
+        words,
         body: mail ? fit(mail.text, bodyKept) : null,
       })),
     );
@@ -150,7 +152,7 @@ async function judge(
 ): Promise<Judged | { path: string; reason: string }> {
   try {
     const mail = await parseMail(await store.read(ref));
-    return { ref, mail, verdict: classify(mail, knowledge), problems: mail.problems };
+    return { ref, mail, words: searchTokens(mail), verdict: classify(mail, knowledge), problems: mail.problems };
   } catch (error) {
     if (!(error instanceof MailError)) throw error;
     if (error.code === 'MAIL_GONE') return { path: `${ref.folder}/${ref.name}`, reason: error.message };
@@ -158,6 +160,7 @@ async function judge(
     return {
       ref,
       mail: null,
+      words: foldText(ref.name),
       verdict: { category: 'review', confidence: 1, reasons, keep: true },
       problems: [error.message],
     };
@@ -171,16 +174,13 @@ async function notStored(db: UnitOfWork, mailboxId: string, judged: readonly Jud
   return judged.filter(({ ref }) => !known.has(ref.key));
 }
 
-/** Of an unreadable mail its file's name. */
-const wordsOf = (mail: ParsedMail | null, ref: MailRef): string => (mail ? searchTokens(mail) : foldText(ref.name));
-
-function indexable({ id, ref, mail, verdict }: Judged & { id: string }): IndexableMail {
+function indexable({ id, ref, mail, words, verdict }: Judged & { id: string }): IndexableMail {
   return {
     id,
     from: mail?.from ?? null,
     recipients: recipientsOf(mail),
     subject: mail?.subject ?? '',
-    words: wordsOf(mail, ref),
+    words,
     sentAt: mail?.date ? new Date(mail.date) : null,
     seenAt: new Date(),
     flags: ref.flags,

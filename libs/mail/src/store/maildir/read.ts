@@ -17,19 +17,22 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
 
 /** How `MailStore.read` works for a Maildir; `seen` is the file as it was when the mail was listed. */
 export async function readMail(folders: FolderCache, ref: MailRef, seen: MailFile): Promise<Uint8Array> {
-  for (const file of [seen, ...(await laterPlaces(folders, ref, seen))]) {
-    if (!(await isThatMail(ref, file))) continue;
-    const bytes = await readFile(file);
-    if (bytes) return bytes;
-  }
-  throw new MailError('MAIL_GONE', `The mail ${ref.key} is no longer in the mailbox.`);
+  // Looked for only when it is needed: in its folder first, then in all.
+  const found =
+    (await readThatMail(ref, [seen])) ??
+    (await readThatMail(ref, await folders.find(ref.folder, seen.unique, true))) ??
+    (await readThatMail(ref, await folders.findEverywhere(seen.unique)));
+  if (!found) throw new MailError('MAIL_GONE', `The mail ${ref.key} is no longer in the mailbox.`);
+  return found;
 }
 
-// Looked for only when it is needed: in its folder first, then in all.
-async function laterPlaces(folders: FolderCache, ref: MailRef, seen: MailFile): Promise<readonly MailFile[]> {
-  if (await isThatMail(ref, seen)) return [];
-  const inFolder = await folders.find(ref.folder, seen.unique, true);
-  return [...inFolder, ...(await folders.findEverywhere(seen.unique))];
+/** The bytes of the first of these files that is the mail; null when none is, or has been moved meanwhile. */
+async function readThatMail(ref: MailRef, files: readonly MailFile[]): Promise<Uint8Array | null> {
+  for (const file of files) {
+    const bytes = (await isThatMail(ref, file)) ? await readFile(file) : null;
+    if (bytes) return bytes;
+  }
+  return null;
 }
 
 async function isThatMail(ref: MailRef, file: MailFile): Promise<boolean> {
