@@ -1,5 +1,5 @@
-// npm start and npm test. Needs nothing but Node: what else is missing is installed first.
-//   node tools/run.mjs start [--telemetry] | test [arguments]
+// npm start, npm test and npm run bench. Needs nothing but Node: what else is missing is installed first.
+//   node tools/run.mjs start [--telemetry] | test [arguments] | bench [arguments]
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';

@@ -6,6 +6,7 @@
  *     --minutes 30        how long the soak of `memory` takes
  *     --short             smaller measurements with lower goals, as CI makes them
  *     --json FILE         writes the figures into a file
+ *     --picture FILE      draws them, as SVG
  *
  * Ends with 1 when a goal was missed. Only ratios within one run count: machines differ.
  */
@@ -20,7 +21,8 @@ import { growth } from './growth/growth';
 import { memory } from './memory/memory';
 import { peers } from './peers/peers';
 import type { Benchmark, Outcome } from './run/benchmark';
-import { describeMachine } from './run/machine';
+import { describeMachine, type Machine } from './run/machine';
+import { drawPicture } from './run/picture';
 import { printTable } from './run/table';
 import { sort } from './sort/sort';
 import { throughput } from './throughput/throughput';
@@ -43,6 +45,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     short: { type: 'boolean', default: false },
     json: { type: 'string' },
+    picture: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -77,14 +80,28 @@ async function measure(chosenOnes: readonly Benchmark[], signal: AbortSignal): P
     }
     for (const [, { tables }] of outcomes)
       for (const table of tables) for (const line of ['', ...printTable(table)]) say(line);
-    const figures = Object.fromEntries(outcomes.map(([name, outcome]) => [name, outcome.figures]));
-    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, ...figures }, null, 2)}\n`);
+    if (values.json !== undefined)
+      writeFileSync(values.json, `${JSON.stringify(figuresOf(machine, outcomes), null, 2)}\n`);
+    if (values.picture !== undefined)
+      writeFileSync(values.picture, drawPicture(outcomes.flatMap(([, { charts = [] }]) => charts)));
     const missed = outcomes.flatMap(([, outcome]) => outcome.missed);
     for (const line of missed) say(`goal missed: ${line}`);
     if (missed.length > 0) process.exitCode = 1;
   } finally {
     await servers.stop();
   }
+}
+
+/** Everything that was measured, with the ratios that it comes down to first. */
+function figuresOf(machine: Machine, outcomes: readonly [string, Outcome][]): Record<string, unknown> {
+  const ratios = outcomes.flatMap(([, { figures }]) =>
+    Object.entries(figures).filter(([name]) => name.startsWith('ratioTo')),
+  );
+  return {
+    machine,
+    ...Object.fromEntries(ratios),
+    ...Object.fromEntries(outcomes.map(([name, { figures }]) => [name, figures])),
+  };
 }
 
 if (values.help) for (const { name, about } of benchmarks) say(`${name.padEnd(14)}${about}`);

@@ -8,11 +8,12 @@ import { drain } from '../contenders/drain';
 import { latency } from '../contenders/latency';
 import { ours } from '../contenders/ours';
 import type { Benchmark, BenchmarkContext, Outcome } from '../run/benchmark';
+import type { Chart } from '../run/picture';
 import type { Latency } from '../run/statistics';
-import { rounded } from '../run/table';
+import { rounded, type Table } from '../run/table';
 import { type Entrant, oursKey } from './entrant';
 import { allPeers, type Peer } from './peer';
-import { latencyTable, standingsOf, throughputTable } from './report';
+import { latencyTable, standingsOf, throughputChart, throughputTable } from './report';
 import { type PeerServers, startPeerServers } from './servers/start';
 import { missedGoals } from './verdict';
 
@@ -39,11 +40,12 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
   const on = await startPeerServers(servers, programsOf(present), { say, signal });
   try {
     const all: Entrant[] = [];
-    const outcome: Outcome = { tables: [], figures: {}, missed: [] };
+    const outcome = { tables: [] as Table[], charts: [] as Chart[], figures: {}, missed: [] as string[] };
     for (const concurrency of concurrenciesOf(present)) {
       const entrants = entrantsAt(concurrency, present, on, short ? shortShare : 1);
       await takeTurns(entrants, short ? 1 : context.rounds, context);
       outcome.tables.push(throughputTable(concurrency, entrants));
+      outcome.charts.push(throughputChart(concurrency, entrants));
       all.push(...entrants);
     }
     const latencyMs = await latencies(entrantsAt(latencyConcurrency, present, on, 1), context);

@@ -1,3 +1,4 @@
+import type { Chart } from '../run/picture';
 import { type Latency, percentile, summarize } from '../run/statistics';
 import { rounded, type Table } from '../run/table';
 import { type Entrant, oursKey } from './entrant';
@@ -35,6 +36,17 @@ export function throughputTable(concurrency: number, entrants: readonly Entrant[
         ...[name, atomic ? 'yes' : 'no', ...[median, lowest, highest, ratios.get(name) ?? 1].map(rounded)],
         ...[cpuMs.toFixed(2), peakMb.toFixed(0)],
       ];
+    }),
+  };
+}
+
+/** The same, to be drawn. */
+export function throughputChart(concurrency: number, entrants: readonly Entrant[]): Chart {
+  return {
+    title: `Tasks a second at concurrency ${concurrency}; pale: a task may be done twice`,
+    bars: entrants.map((entrant) => {
+      const kind = entrant.key === oursKey ? 'ours' : entrant.atomic ? 'equal' : 'lesser';
+      return { label: entrant.name, value: rateOf(entrant).median, kind };
     }),
   };
 }

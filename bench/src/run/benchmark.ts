@@ -1,4 +1,5 @@
 import type { Servers } from '@sorting-office/stack';
+import type { Chart } from './picture';
 import type { Table } from './table';
 
 /** What a benchmark works with. */
@@ -20,7 +21,9 @@ export interface BenchmarkContext {
 /** What came of a benchmark. */
 export interface Outcome {
   tables: Table[];
-  /** What `--json` writes under the benchmark's name. */
+  /** What `--picture` draws. */
+  charts?: Chart[];
+  /** What `--json` writes under the benchmark's name; `ratioTo…` is written at the top as well. */
   figures: Record<string, unknown>;
   /** Goals that were missed, in words; the run then ends with 1. */
   missed: string[];

@@ -7,6 +7,7 @@ import { limit } from '../contenders/limit';
 import { ours } from '../contenders/ours';
 import type { Contender } from '../contenders/contender';
 import type { Benchmark, BenchmarkContext, Outcome } from '../run/benchmark';
+import type { Bar } from '../run/picture';
 import { percentile, summarize } from '../run/statistics';
 import { rounded } from '../run/table';
 
@@ -37,6 +38,7 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
     missed: [],
   };
   const rows: (string | number)[][] = [];
+  const bars: Bar[] = [];
   const goal = short ? goals.short : goals.full;
   for (const { concurrency, tasks } of loads) {
     const few = short ? Math.ceil(tasks / 4) : tasks;
@@ -56,12 +58,22 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
     const ratio = medianRate(runs.ours) / medianRate(runs.limit);
     outcome.figures.ratioToLimit[`c${concurrency}`] = ratio;
     Object.assign(outcome.figures, { [`c${concurrency}`]: { ...runs, prefetchFactorOfLimit: factor } });
+    bars.push(
+      {
+        label: `${concurrency} at a time, Sorting Office`,
+        value: medianRate(runs.ours),
+        note: `${(ratio * 100).toFixed(0)} %`,
+        kind: 'ours',
+      },
+      { label: 'amqplib and mysql2 by hand', value: medianRate(runs.limit), kind: 'equal' },
+    );
     rows.push(row(`${concurrency} ours`, runs.ours, ratio), row(`${concurrency} limit`, runs.limit, 1));
     if (!(ratio >= goal))
       outcome.missed.push(
         `at concurrency ${concurrency} the worker does ${(ratio * 100).toFixed(0)} % of the limit, and not ${goal * 100} %`,
       );
   }
+  outcome.charts = [{ title: 'Tasks a second, beside the limit of the parts', bars }];
   outcome.tables.push({
     title: 'Tasks per second, each a row inserted and the task ended in one transaction',
     columns: ['concurrency', 'median', 'lowest', 'highest', 'of limit', 'ms of processor', 'peak MB'],

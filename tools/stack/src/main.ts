@@ -1,10 +1,11 @@
 import { constants } from 'node:os';
+import { bench } from './bench/bench';
 import { StackError } from './errors';
 import { start } from './start/start';
 import { test } from './test/test';
 
-// What `npm start` and `npm test` do once Node and the packages are there; runs in the workspace's root.
-//   main.ts start [--telemetry] | test [arguments for Nx]
+// What `npm start`, `npm test` and `npm run bench` do once Node and the packages are there; runs in the workspace's root.
+//   main.ts start [--telemetry] | test [arguments for Nx] | bench [arguments for bench/src/main.ts]
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -30,17 +31,23 @@ async function main(workspace: string, [command, ...args]: readonly string[], si
       return 0;
     case 'test':
       return test(workspace, args, signal, say);
+    case 'bench':
+      return bench(workspace, args, signal);
     default:
       throw usage();
   }
 }
 
-const usage = () => new StackError('USAGE', 'usage: node tools/run.mjs start [--telemetry] | test [arguments for nx]');
+const usage = () =>
+  new StackError(
+    'USAGE',
+    'usage: node tools/run.mjs start [--telemetry] | test [arguments for nx] | bench [arguments]',
+  );
 
 const signal = endingSignal();
 try {
   process.exitCode = await main(process.cwd(), process.argv.slice(2), signal);
-  if (signal.aborted && process.argv[2] === 'test') process.exitCode = exitCodeOf(signal.reason);
+  if (signal.aborted && process.argv[2] !== 'start') process.exitCode = exitCodeOf(signal.reason);
 } catch (error) {
   if (!signal.aborted)
     process.stderr.write(`${error instanceof StackError ? error.message : String((error as Error).stack)}\n`);
