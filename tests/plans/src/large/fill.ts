@@ -54,8 +54,8 @@ export const fillStatements: readonly string[] = [
          ${numbers(mostRows)}) AS made`,
   `INSERT INTO task_attempts (task_id, attempt, error, worker)
    SELECT ${idSql('task', 'n')}, 1, '{"code": "ON_PURPOSE", "message": "on purpose"}', 'host/1' ${numbers(10_000)}`,
-  `INSERT INTO batches (id, account_id, task_id, total, pending, continuation, finished_at)
-   SELECT ${idSql('batch', 'n')}, ${accountOf('(1 + 10 * n)')}, ${idSql('task', '10 * n')}, 10, IF(n % 20 = 7, 5, 0),
+  `INSERT INTO batches (id, account_id, task_id, total, failed, cancelled, pending, continuation, finished_at)
+   SELECT ${idSql('batch', 'n')}, ${accountOf('(1 + 10 * n)')}, ${idSql('task', '10 * n')}, 10, 2, 2, IF(n % 20 = 7, 5, 0),
           CONCAT('{"id": "', ${idSql('task', '10 * n')}, '"}'), IF(n % 20 = 7, NULL, now(6)) ${numbers(4000)}`,
   `INSERT INTO schedules (id, account_id, name, task, payload, cron, time_zone, next_at)
    SELECT ${idSql('schedule', 'n')}, ${accountOf()}, CONCAT('schedule ', n), 'background_sort',

@@ -10,6 +10,23 @@ import type { Connection } from 'mysql2';
 import { isEmpty, planOf, planText, type PlanStep } from './plan';
 import { sendingSite, type Site } from './site';
 
+/** How much a statement has read, once. */
+export interface Reading {
+  /** Rows, and entries of indexes: what InnoDB was asked for, and temporary tables. */
+  readonly read: number;
+  /** Rows that it has returned or changed, and values that it was given. */
+  readonly wanted: number;
+}
+
+/**
+ * As many reads as a statement may do beyond what it would by the best of plans: a join reads several rows for each that it returns, and
+ * grouping, sorting and temporary tables read them again. Whatever grows with its table outgrows this.
+ */
+export const excess = ({ read, wanted }: Reading): number => read - (100 + 5 * wanted);
+
+/** How often a statement is asked for its plan: with different values the server may have another one. */
+const asks = 5;
+
 /** A statement, however many values it has been sent with. */
 export interface Recorded {
   readonly site: Site;
@@ -17,6 +34,10 @@ export interface Recorded {
   readonly sql: string;
   /** The different plans it has had, by their text; none for one that reads nothing. */
   readonly plans: Map<string, readonly PlanStep[]>;
+  /** Of the time when it has read most in proportion to what it was to read. */
+  worst: Reading;
+  /** How often it was sent. */
+  times: number;
 }
 
 type Done = (error: unknown, answer: unknown, ...rest: unknown[]) => void;
@@ -56,23 +77,48 @@ export class Recorder {
           if (/\b(?:from|into|update)\b/i.test(sql)) this.#homeless.add(shortened(sql));
           return send(...call);
         }
-        const { plans } = this.#at(site, shortened(sql));
-        if (readsNothing(sql)) return send(...call);
-        const explained: Done = (error, answer) => {
-          if (error) this.#unexplained.push(`${site} ${shortened(sql)}: ${String(error)}`);
-          else note(plans, planOf(answer as Record<string, unknown>[]));
-          send(...call);
-        };
-        return ask({ sql: `EXPLAIN FORMAT=TRADITIONAL ${sql}`, values }, explained);
+        const statement = this.#at(site, shortened(sql));
+        if (++statement.times > asks || readsNothing(sql)) return send(...call);
+        return this.#ask(ask, statement, { sql, values }, (done) => send(...call.slice(0, -1), done), call.at(-1) as Done);
       };
       Object.assign(connection, { [way]: recorded });
     }
     return Promise.resolve();
   };
 
+  /** EXPLAIN, how much was read so far, the statement itself, how much was read by then. */
+  #ask(
+    ask: (...call: unknown[]) => unknown,
+    statement: Recorded,
+    { sql, values }: { sql: string; values: unknown },
+    send: (done: Done) => unknown,
+    done: Done,
+  ): unknown {
+    const read = (then: (rows: number) => void) =>
+      ask(readSoFar, (_error: unknown, counted: unknown) =>
+        then((counted as { Value: string }[]).reduce((sum, { Value }) => sum + Number(Value), 0)),
+      );
+    return ask({ sql: `EXPLAIN FORMAT=TRADITIONAL ${sql}`, values }, (error: unknown, answer: unknown) => {
+      if (error) this.#unexplained.push(`${statement.site} ${statement.sql}: ${String(error)}`);
+      else note(statement.plans, planOf(answer as Record<string, unknown>[]));
+      read((one) =>
+        read((two) =>
+          send((...its) =>
+            read((three) => {
+              // What asking itself reads is what lies between the first two.
+              const reading = { read: three - two - (two - one), wanted: rowsOf(its[1]) + valuesOf(values) };
+              if (excess(reading) > excess(statement.worst)) statement.worst = reading;
+              done(...its);
+            }),
+          ),
+        ),
+      );
+    });
+  }
+
   #at(site: Site, sql: string): Recorded {
     const key = `${site} ${sql}`;
-    const known = this.#recorded.get(key) ?? { site, sql, plans: new Map() };
+    const known = this.#recorded.get(key) ?? { site, sql, plans: new Map(), worst: { read: 0, wanted: 0 }, times: 0 };
     this.#recorded.set(key, known);
     return known;
   }
@@ -82,10 +128,18 @@ function note(plans: Recorded['plans'], steps: readonly PlanStep[]): void {
   if (!isEmpty(steps)) plans.set(planText(steps), steps);
 }
 
+/** Rows of an answer, or those that were changed. */
+const rowsOf = (answer: unknown): number =>
+  Array.isArray(answer) ? answer.length : ((answer as { affectedRows?: number } | undefined)?.affectedRows ?? 0);
+
+const valuesOf = (values: unknown): number => (Array.isArray(values) ? values.length : 0);
+
 const textOf = (query: unknown): string => (typeof query === 'string' ? query : (query as { sql: string }).sql);
 
 /** Rows that are given, and not looked for. */
 export const readsNothing = (sql: string): boolean => /^\s*insert\b/i.test(sql) && !/\bselect\b/i.test(sql);
+
+const readSoFar = `SHOW SESSION STATUS LIKE 'Handler_read%'`;
 
 /** One text for a statement, however many values its lists have. */
 export const shortened = (sql: string): string =>

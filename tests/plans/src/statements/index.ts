@@ -8,14 +8,15 @@ import type { Office } from './office';
 import { requestStatements } from './requests';
 import { scheduleStatements } from './schedules';
 import { peopleStatements, searchStatements } from './searches';
+import { scopeStatements } from './scope';
 import { sortingStatements } from './sorting';
 import { attemptStatements, outboxStatements, replayStatements } from './tasks';
 
 /** In this order: what comes first reads what the others change. */
-export const parts: readonly ((office: Office) => Promise<unknown>)[] = [
-  ...[schemaStatements, accessStatements, tokenStatements],
-  ...[searchStatements, peopleStatements, requestStatements, sortingStatements],
-  ...[attemptStatements, batchStatements, cancelStatements, replayStatements, scheduleStatements, outboxStatements],
+const parts: readonly ((office: Office) => Promise<unknown>)[] = [
+  ...[schemaStatements, accessStatements, tokenStatements, scopeStatements],
+  ...[searchStatements, peopleStatements, sortingStatements, outboxStatements, requestStatements],
+  ...[attemptStatements, batchStatements, cancelStatements, replayStatements, scheduleStatements],
 ];
 
 export async function sendEveryStatement(office: Office): Promise<void> {

@@ -9,7 +9,6 @@ const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
 
 /** What may be asked for beside words, each alone and all together. */
 const states: MailQuery[] = [
-  {},
   { unread: true },
   { unread: false },
   { flagged: true },
@@ -19,7 +18,7 @@ const states: MailQuery[] = [
   { category: 'newsletter' },
   { unread: true, flagged: true, hasAttachment: true, category: 'forum' },
 ];
-const dates: MailQuery[] = subsets({ after: ago(200), before: ago(10) });
+const dates: MailQuery[] = subsets({ after: ago(200), before: ago(10), unread: false }).filter(({ after, before }) => after ?? before);
 
 /**
  * Words by how many mails have them, as the search goes another way for each (see `findHits`): all of them, a fifth, a tenth, a
@@ -38,22 +37,19 @@ const words: MailQuery[] = [
   { subject: ['budget'] },
 ];
 
-/** Two pages of everything that can be asked for. */
+/** Those that are looked for in each state and between dates. */
+const combined: MailQuery[] = [{}, { text: ['report'] }, { text: ['invoice'] }, { text: ['quarterly figures'] }];
+
+/** Two pages of words, alone and with each of the states and dates. */
 export async function searchStatements({ database, mailboxId }: Office): Promise<void> {
-  for (const said of words)
-    for (const state of states)
-      for (const when of dates) {
-        const query: MailQuery = { ...said, ...state, ...when };
-        let cursor: string | null = null;
-        for (let page = 0; page < 2; page++) {
-          const after: string | null = cursor;
-          const found = await database.read((db) =>
-            searchMails(db, { mailboxId, query, from: [], to: [], limit: 100, cursor: after }),
-          );
-          cursor = found.next;
-          if (cursor === null) break;
-        }
-      }
+  const find = (query: MailQuery, cursor: string | null) =>
+    database.read((db) => searchMails(db, { mailboxId, query, from: [], to: [], limit: 100, cursor }));
+  const always = words.map((said) => ({ said, also: {} }));
+  const inAllStates = combined.flatMap((said) => [...states, ...dates].map((also) => ({ said, also })));
+  for (const { said, also } of [...always, ...inAllStates]) {
+    const { next } = await find({ ...said, ...also }, null);
+    if (next !== null) await find({ ...said, ...also }, next);
+  }
 }
 
 /** Names that one has, that many have and that nobody has, addresses, domains and the owner; and mails from them. */

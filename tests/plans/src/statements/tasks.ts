@@ -29,13 +29,16 @@ import { subsets } from './subsets';
 const reason = { code: 'ON_PURPOSE', message: 'on purpose' };
 const worker = 'host/1';
 
-export async function outboxStatements({ database, commit, insert }: Office): Promise<void> {
+export async function outboxStatements({ database, commit, insert, prepare }: Office): Promise<void> {
   await database.read(measureBacklog);
   await commit(async (db) => markTaken(db, await takeDueTasks(db, 50)));
   const tasks = await Promise.all(Array.from({ length: 50 }, () => insert()));
   await commit((db) => markConfirmed(db, tasks));
   const ids = tasks.map(({ id }) => id);
   await commit((db) => renewHeld(db, ids));
+  const longAgo = (some: readonly string[]) =>
+    prepare(`UPDATE tasks SET published_at = now(6) - INTERVAL 1 HOUR, priority = 9 WHERE id IN (${some.map(() => '?').join(', ')})`, some);
+  await longAgo(ids.slice(0, 5));
   for (const queue of taskQueue.options)
     for (const overtaking of [true, false])
       for (const outBefore of [new Date(), null])
