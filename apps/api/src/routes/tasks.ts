@@ -1,5 +1,5 @@
 import type { EventSender, Outbox } from '@sorting-office/broker';
-import { type Database, Task, taskState } from '@sorting-office/db';
+import { type Database, tableBy, Task, taskState } from '@sorting-office/db';
 import type { TaskDefinition, TaskRegistry } from '@sorting-office/tasks';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -131,6 +131,15 @@ function unknownTaskRoute({ registry }: TaskRoutesParts): Route {
 
 const listQuery = pageQuery.extend({ name: taskName.optional(), state: taskState.optional() });
 
+/**
+ * The index that leads to a page of a list: each has the order. There is none of name and state together: most tasks have succeeded, and
+ * of those in another state there are few.
+ */
+function listedBy({ name, state }: Pick<z.infer<typeof listQuery>, 'name' | 'state'>): string {
+  if (state !== undefined && (name === undefined || state !== 'succeeded')) return 'tasks_state';
+  return name === undefined ? 'tasks_account' : 'tasks_name';
+}
+
 function listRoute({ database }: TaskRoutesParts): Route {
   return route({
     method: 'get',
@@ -145,7 +154,9 @@ function listRoute({ database }: TaskRoutesParts): Route {
     run: async ({ query: { name, state, cursor, limit }, accountId }) => ({
       status: 200,
       body: await database.read(async (db) => {
-        const query = db(Task).where({ account_id: accountId });
+        const query = db(Task)
+          .from(tableBy(Task, listedBy({ name, state })))
+          .where({ account_id: accountId });
         if (name !== undefined) query.where({ name });
         if (state !== undefined) query.where({ state });
         if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor));

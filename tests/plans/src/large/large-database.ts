@@ -43,7 +43,13 @@ async function insertTemplates(connection: Connection): Promise<void> {
     `CREATE TABLE templates (template INT NOT NULL, month CHAR(7) NOT NULL, words TEXT NOT NULL, head TEXT NOT NULL, tokens TEXT NOT NULL,
                              PRIMARY KEY (template, month)) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin`,
   );
-  const rows = templates(months).map(({ template, month, words, head, tokens }) => [template, month, words, head, tokens]);
+  const rows = templates(months).map(({ template, month, words, head, tokens }) => [
+    template,
+    month,
+    words,
+    head,
+    tokens,
+  ]);
   await connection.query('INSERT INTO templates (template, month, words, head, tokens) VALUES ?', [rows]);
 }
 
@@ -55,7 +61,9 @@ async function insertPeople(connection: Connection): Promise<void> {
     ['person_keys (mailbox_id, name_key, address)', known.keys],
   ] as const) {
     for (let from = 0; from < rows.length; from += 2000)
-      await connection.query(`INSERT INTO ${table} VALUES ?`, [rows.slice(from, from + 2000).map((row) => [mailbox, ...row])]);
+      await connection.query(`INSERT INTO ${table} VALUES ?`, [
+        rows.slice(from, from + 2000).map((row) => [mailbox, ...row]),
+      ]);
   }
 }
 

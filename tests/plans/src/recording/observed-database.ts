@@ -23,9 +23,7 @@ export function observed(database: Database): Database {
           return (...args: Parameters<Database['patient']>) => observed(target.patient(...args));
         case 'escorted':
           return (escort: Parameters<Database['escorted']>[0]) =>
-            observed(
-              target.escorted((run, about) => escort((along) => run((db) => along(observedUnit(db))), about)),
-            );
+            observed(target.escorted((run, about) => escort((along) => run((db) => along(observedUnit(db))), about)));
         default:
           return (own as AnyFunction).bind(target);
       }

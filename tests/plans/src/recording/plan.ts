@@ -27,7 +27,9 @@ export const planOf = (rows: readonly Record<string, unknown>[]): PlanStep[] =>
 export const planText = (steps: readonly PlanStep[]): string =>
   steps
     .map(({ table, type, key, rows, extra }) =>
-      [table ?? '-', type ?? '-', key ?? 'no key', `${rows ?? '?'} rows`, extra].filter((part) => part !== '').join(' '),
+      [table ?? '-', type ?? '-', key ?? 'no key', `${rows ?? '?'} rows`, extra]
+        .filter((part) => part !== '')
+        .join(' '),
     )
     .join(' | ');
 

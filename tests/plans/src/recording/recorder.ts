@@ -79,7 +79,13 @@ export class Recorder {
         }
         const statement = this.#at(site, shortened(sql));
         if (++statement.times > asks || readsNothing(sql)) return send(...call);
-        return this.#ask(ask, statement, { sql, values }, (done) => send(...call.slice(0, -1), done), call.at(-1) as Done);
+        return this.#ask(
+          ask,
+          statement,
+          { sql, values },
+          (done) => send(...call.slice(0, -1), done),
+          call.at(-1) as Done,
+        );
       };
       Object.assign(connection, { [way]: recorded });
     }
@@ -146,6 +152,7 @@ export const shortened = (sql: string): string =>
   sql
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/\bin \(\?\)/gi, (list) => list.replace('?', '?, …'))
     .replace(/\?(?:, \?)+/g, '?, …')
     .replace(/(\((?:[^()]|\([^()]*\))*\))(?:,? ?\1)+/g, '$1, …')
     .replace(/(\(SELECT \? AS address.*? AS counted\))(?: UNION ALL \1)+/g, '$1 UNION ALL …');

@@ -40,7 +40,9 @@ function sourcesOf(folder: string): string[] {
 }
 
 /** What a file has that sends anything: most need not be parsed. */
-const mayHaveSites = new RegExp(`\\.(?:${[...methods].join('|')})\\b|\\b(?:db|trx|knex)\\(|\\b(?:${[...models].join('|')})\\b`);
+const mayHaveSites = new RegExp(
+  `\\.(?:${[...methods].join('|')})\\b|\\b(?:db|trx|knex)\\(|\\b(?:${[...models].join('|')})\\b`,
+);
 
 /** The places in one file. */
 export function sitesIn(file: string, text = readFileSync(join(workspaceRoot, file), 'utf8')): Site[] {
@@ -57,9 +59,10 @@ export function sitesIn(file: string, text = readFileSync(join(workspaceRoot, fi
 }
 
 /** The name by which a call sends something; null when it does not. */
-function sendingName({ expression, arguments: [first] }: ts.CallExpression): ts.Node | null {
+function sendingName({ expression, arguments: args }: ts.CallExpression): ts.Node | null {
   if (ts.isPropertyAccessExpression(expression)) return methods.has(expression.name.text) ? expression.name : null;
   if (!ts.isIdentifier(expression)) return null;
-  const ofModel = first !== undefined && ts.isIdentifier(first) && models.has(first.text);
+  const [first, second] = args;
+  const ofModel = first !== undefined && !second && ts.isIdentifier(first) && models.has(first.text);
   return ofModel || handles.test(expression.text) ? expression : null;
 }

@@ -38,7 +38,9 @@ export async function accessStatements({ database, commit, accountId }: Office):
   ];
   for (const some of [bearers, bearers.slice(0, 1), bearers.slice(1, 2)])
     await database.read((db) => stillRecognised(db, some));
-  await commit((db) => noteUse(db, { accountId, scope: 'owner', tokenId: idOf('token', 5), sessionId: idOf('session', 500) }));
+  await commit((db) =>
+    noteUse(db, { accountId, scope: 'owner', tokenId: idOf('token', 5), sessionId: idOf('session', 500) }),
+  );
   await commit((db) => audit(db, cliDeed('token.create', tokenId)));
   await commit((db) => endSession(db, session.id));
 }

@@ -14,12 +14,14 @@ export async function scheduleStatements({ database, commit, prepare }: Office):
     batchSize: 50,
   });
   await scheduler.enqueueDue();
-  // A tick whose task is there already, since another scheduler's commit was taken for lost; and one whose task has ended meanwhile.
-  for (const state of ['queued', 'succeeded']) {
-    await prepare(`UPDATE tasks SET state = ?, unique_key = NULL WHERE idempotency_key LIKE 'schedule/%'`, [state]);
-    await prepare(`UPDATE schedules SET next_at = last_at WHERE last_at IS NOT NULL`);
+  const again = async () => {
+    await prepare('UPDATE schedules SET next_at = last_at WHERE last_at IS NOT NULL');
     await scheduler.enqueueDue();
-  }
+  };
+  // The tick's task is queued still; then it has ended, and the same tick comes again.
+  await again();
+  await prepare(`UPDATE tasks SET state = 'succeeded', unique_key = NULL WHERE idempotency_key LIKE 'schedule/%'`);
+  await again();
   const error = { code: 'ON_PURPOSE', message: 'on purpose' };
   const [tick, nextAt] = [new Date(), new Date(Date.now() + 3_600_000)];
   await commit((db) => advanceSchedule(db, idOf('schedule', 5), { tick, nextAt, taskId: null, error }));

@@ -18,7 +18,9 @@ const states: MailQuery[] = [
   { category: 'newsletter' },
   { unread: true, flagged: true, hasAttachment: true, category: 'forum' },
 ];
-const dates: MailQuery[] = subsets({ after: ago(200), before: ago(10), unread: false }).filter(({ after, before }) => after ?? before);
+const dates: MailQuery[] = subsets({ after: ago(200), before: ago(10), unread: false }).filter(
+  ({ after, before }) => after ?? before,
+);
 
 /**
  * Words by how many mails have them, as the search goes another way for each (see `findHits`): all of them, a fifth, a tenth, a

@@ -37,7 +37,10 @@ export async function outboxStatements({ database, commit, insert, prepare }: Of
   const ids = tasks.map(({ id }) => id);
   await commit((db) => renewHeld(db, ids));
   const longAgo = (some: readonly string[]) =>
-    prepare(`UPDATE tasks SET published_at = now(6) - INTERVAL 1 HOUR, priority = 9 WHERE id IN (${some.map(() => '?').join(', ')})`, some);
+    prepare(
+      `UPDATE tasks SET published_at = now(6) - INTERVAL 1 HOUR, priority = 9 WHERE id IN (${some.map(() => '?').join(', ')})`,
+      some,
+    );
   await longAgo(ids.slice(0, 5));
   for (const queue of taskQueue.options)
     for (const overtaking of [true, false])
@@ -90,6 +93,9 @@ export async function replayStatements({ commit, accountId }: Office): Promise<v
     for (const filter of filters)
       for (const after of ['', idOf('task', 500)])
         await commit((db) =>
-          replayTasks(db, { accountId, state, ...filter }, { after, limit: 2 }, () => ({ attempts: 3, uniqueKey: null })),
+          replayTasks(db, { accountId, state, ...filter }, { after, limit: 2 }, () => ({
+            attempts: 3,
+            uniqueKey: null,
+          })),
         );
 }

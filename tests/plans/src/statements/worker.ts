@@ -4,7 +4,13 @@ import type { Outbox } from '@sorting-office/broker';
 import type { Speech } from '@sorting-office/speech';
 import { loadTasks, newTask } from '@sorting-office/tasks';
 import { createLogger } from '@sorting-office/telemetry';
-import { CrashGuard, type MessageHandlerParts, noProbe, RunningTasks, settleTask } from '@sorting-office/worker/testing';
+import {
+  CrashGuard,
+  type MessageHandlerParts,
+  noProbe,
+  RunningTasks,
+  settleTask,
+} from '@sorting-office/worker/testing';
 import pLimit from 'p-limit';
 import type { Office } from './office';
 
@@ -16,12 +22,17 @@ export interface InlineWorker {
 }
 
 /** @param heard what is recognised in every recording. */
-export async function inlineWorker({ database, accountId, insert, look }: Office, heard: string): Promise<InlineWorker> {
+export async function inlineWorker(
+  { database, accountId, insert, look }: Office,
+  heard: string,
+): Promise<InlineWorker> {
   const registry = await loadTasks();
   const gate = new SchemaGate({ database, onChange: () => undefined });
   gate.start();
   await gate.opened();
-  const speech: Speech = { recognise: () => Promise.resolve({ text: heard } as Awaited<ReturnType<Speech['recognise']>>) };
+  const speech: Speech = {
+    recognise: () => Promise.resolve({ text: heard } as Awaited<ReturnType<Speech['recognise']>>),
+  };
   const parts: MessageHandlerParts = {
     ...{ database, gate, registry, speech, mailboxRoot: null, suspects: pLimit(1), reached: noProbe },
     ...{ running: new RunningTasks(), worker: 'host/1', maxCrashes: 3, stopping: new AbortController().signal },
@@ -34,7 +45,9 @@ export async function inlineWorker({ database, accountId, insert, look }: Office
   const settle = async (task: QueuedTask): Promise<QueuedTask[]> => {
     const settled = await settleTask(parts, registry.get(task.name), task, new CrashGuard(parts, task, true));
     if (settled.end === 'succeeded') return settled.publish;
-    const [{ error } = { error: 'nothing' }] = await look<{ error: unknown }>('SELECT error FROM tasks WHERE id = ?', [task.id]);
+    const [{ error } = { error: 'nothing' }] = await look<{ error: unknown }>('SELECT error FROM tasks WHERE id = ?', [
+      task.id,
+    ]);
     throw new Error(`${task.name} has ended as ${settled.end}: ${JSON.stringify(error)}`);
   };
   return {
