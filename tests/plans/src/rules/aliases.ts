@@ -1,6 +1,6 @@
 const word = '`?(\\w+)`?';
 const named = new RegExp(
-  `(?:\\b|_)(?:from|join|update|into)\\s+(?:information_schema\\.)?${word}(?=(?:\\s+(?:as\\s+)?${word})?)`,
+  `(?:\\b|_)(?:from|join|update|into)\\s+${word}(?=(?:\\s+(?:as\\s+)?${word})?)`,
   'gi',
 );
 const derived = new RegExp(`\\)\\s*(?:as\\s+)?${word}`, 'gi');

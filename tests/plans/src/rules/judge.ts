@@ -2,7 +2,7 @@ import type { PlanStep } from '../recording/plan';
 import { excess, type Recorded, readsNothing } from '../recording/recorder';
 import { aliases } from './aliases';
 import type { Exception } from './exceptions';
-import { smallTables } from './tables';
+import { readsSchema, smallTables } from './tables';
 
 export interface Judged {
   /** What is wrong, a sentence each; empty when all is well. */
@@ -35,6 +35,7 @@ function unknown(statement: Recorded): string[] {
 }
 
 function scans(statement: Recorded, sizes: ReadonlyMap<string, number>): string[] {
+  if (readsSchema(statement.sql)) return [];
   const tables = aliases(statement.sql);
   const limited = /\blimit\b/i.test(statement.sql);
   return [...statement.plans].flatMap(([plan, steps]) =>

@@ -2,5 +2,7 @@
 export const smallTables: Readonly<Record<string, string>> = {
   knex_migrations: 'a row for each migration',
   rate_limits: 'a row for each task with a rate limit, by its name',
-  columns: 'of information_schema: a row for each column there is',
 };
+
+/** What is asked of the server's own tables, which hold its schema and no rows of ours. */
+export const readsSchema = (sql: string): boolean => /\bfrom information_schema\./i.test(sql);
