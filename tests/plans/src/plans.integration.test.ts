@@ -10,7 +10,7 @@ import { unrecorded } from './sources/unrecorded';
 import { sendEveryStatement } from './statements';
 import { openOffice } from './statements/office';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const recorder = new Recorder();
 let large: LargeDatabase;

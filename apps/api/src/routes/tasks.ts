@@ -131,12 +131,9 @@ function unknownTaskRoute({ registry }: TaskRoutesParts): Route {
 
 const listQuery = pageQuery.extend({ name: taskName.optional(), state: taskState.optional() });
 
-/**
- * The index that leads to a page of a list: each has the order. There is none of name and state together: most tasks have succeeded, and
- * of those in another state there are few.
- */
+/** The index that has the tasks of a list in their order. */
 function listedBy({ name, state }: Pick<z.infer<typeof listQuery>, 'name' | 'state'>): string {
-  if (state !== undefined && (name === undefined || state !== 'succeeded')) return 'tasks_state';
+  if (state !== undefined) return name === undefined ? 'tasks_state' : 'tasks_name_state';
   return name === undefined ? 'tasks_account' : 'tasks_name';
 }
 

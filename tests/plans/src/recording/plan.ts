@@ -38,6 +38,6 @@ export const isEmpty = (steps: readonly PlanStep[]): boolean =>
   steps.every(({ table, extra }) => table === null && /impossible where|no matching/i.test(extra));
 
 function text(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  return Buffer.isBuffer(value) ? value.toString() : String(value as string | number);
+  if (Buffer.isBuffer(value)) return value.toString();
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : null;
 }

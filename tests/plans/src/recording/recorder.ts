@@ -105,7 +105,7 @@ export class Recorder {
         then((counted as { Value: string }[]).reduce((sum, { Value }) => sum + Number(Value), 0)),
       );
     return ask({ sql: `EXPLAIN FORMAT=TRADITIONAL ${sql}`, values }, (error: unknown, answer: unknown) => {
-      if (error) this.#unexplained.push(`${statement.site} ${statement.sql}: ${String(error)}`);
+      if (error) this.#unexplained.push(`${statement.site} ${statement.sql}: ${(error as Error).message}`);
       else note(statement.plans, planOf(answer as Record<string, unknown>[]));
       read((one) =>
         read((two) =>

@@ -1,8 +1,5 @@
 const word = '`?(\\w+)`?';
-const named = new RegExp(
-  `(?:\\b|_)(?:from|join|update|into)\\s+${word}(?=(?:\\s+(?:as\\s+)?${word})?)`,
-  'gi',
-);
+const named = new RegExp(`(?:\\b|_)(?:from|join|update|into)\\s+${word}(?=(?:\\s+(?:as\\s+)?${word})?)`, 'gi');
 const derived = new RegExp(`\\)\\s*(?:as\\s+)?${word}`, 'gi');
 /** What comes after a table's name and is no other name for it. */
 const keywords = /^(?:force|where|set|on|order|limit|left|join|straight_join|for|values|select|group|union|using)$/i;

@@ -6,13 +6,13 @@ export interface Office {
   readonly database: Database;
   readonly accountId: string;
   readonly mailboxId: string;
-  commit<T>(work: (db: UnitOfWork) => PromiseLike<T>): Promise<T>;
+  readonly commit: <T>(work: (db: UnitOfWork) => PromiseLike<T>) => Promise<T>;
   /** Enqueues a task of the account; other values as given. */
-  insert(overrides?: Partial<NewTask>): Promise<QueuedTask>;
+  readonly insert: (overrides?: Partial<NewTask>) => Promise<QueuedTask>;
   /** Runs a statement that is the test's own: nobody asks for its plan. */
-  prepare(sql: string, bindings?: readonly unknown[]): Promise<unknown>;
+  readonly prepare: (sql: string, bindings?: readonly unknown[]) => Promise<unknown>;
   /** Rows for the test's own use. */
-  look<Row>(sql: string, bindings?: readonly unknown[]): Promise<Row[]>;
+  readonly look: <Row>(sql: string, bindings?: readonly unknown[]) => Promise<Row[]>;
 }
 
 /** @param plain the same database, unobserved. */

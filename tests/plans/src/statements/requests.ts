@@ -50,7 +50,7 @@ export async function requestStatements(office: Office): Promise<void> {
     log: createLogger({ service: 'api', level: 'silent' }),
     outbox: new Outbox({ database, publisher }),
     events: { send: () => undefined } as unknown as EventSender,
-    deadLetters: {} as DeadLetterBox,
+    deadLetters: {} as unknown as DeadLetterBox,
     stream: new EventStream({ perAccount: 1, watch }),
   };
   const server = createServer(createApp(parts)).listen(0, '127.0.0.1');

@@ -1,6 +1,5 @@
 // Runs tasks as a worker does, without a broker: what is published is run at once.
 import { newId, type QueuedTask, SchemaGate } from '@sorting-office/db';
-import type { Outbox } from '@sorting-office/broker';
 import type { Speech } from '@sorting-office/speech';
 import { loadTasks, newTask } from '@sorting-office/tasks';
 import { createLogger } from '@sorting-office/telemetry';
@@ -11,7 +10,6 @@ import {
   RunningTasks,
   settleTask,
 } from '@sorting-office/worker/testing';
-import pLimit from 'p-limit';
 import type { Office } from './office';
 
 export interface InlineWorker {
@@ -34,12 +32,10 @@ export async function inlineWorker(
     recognise: () => Promise.resolve({ text: heard } as Awaited<ReturnType<Speech['recognise']>>),
   };
   const parts: MessageHandlerParts = {
-    ...{ database, gate, registry, speech, mailboxRoot: null, suspects: pLimit(1), reached: noProbe },
+    ...{ database, gate, registry, speech, mailboxRoot: null, reached: noProbe },
     ...{ running: new RunningTasks(), worker: 'host/1', maxCrashes: 3, stopping: new AbortController().signal },
-    // What a worker does once an attempt has been settled is not done here.
-    outbox: {} as Outbox,
-    putAside: () => Promise.resolve(),
-    onEnd: () => undefined,
+    // What a worker does besides settling a task is not done here.
+    ...({} as Pick<MessageHandlerParts, 'outbox' | 'suspects' | 'putAside' | 'onEnd'>),
     log: createLogger({ service: 'worker', level: 'silent' }),
   };
   const settle = async (task: QueuedTask): Promise<QueuedTask[]> => {

@@ -10,6 +10,7 @@ import { people } from './0009-people';
 import { searches } from './0010-searches';
 import { access } from './0011-access';
 import { rotation } from './0012-rotation';
+import { lists } from './0014-lists';
 import type { Migration } from './migration';
 
 /** Every migration of this build, oldest first. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   searches,
   access,
   rotation,
+  lists,
 ];
