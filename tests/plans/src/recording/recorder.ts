@@ -36,8 +36,8 @@ export interface Recorded {
   readonly plans: Map<string, readonly PlanStep[]>;
   /** Of the time when it has read most in proportion to what it was to read. */
   worst: Reading;
-  /** How often it was sent. */
-  times: number;
+  /** How often it was asked for its plan, and had one. */
+  asked: number;
 }
 
 type Done = (error: unknown, answer: unknown, ...rest: unknown[]) => void;
@@ -78,7 +78,7 @@ export class Recorder {
           return send(...call);
         }
         const statement = this.#at(site, shortened(sql));
-        if (++statement.times > asks || readsNothing(sql)) return send(...call);
+        if (statement.asked >= asks || readsNothing(sql)) return send(...call);
         return this.#ask(
           ask,
           statement,
@@ -106,7 +106,7 @@ export class Recorder {
       );
     return ask({ sql: `EXPLAIN FORMAT=TRADITIONAL ${sql}`, values }, (error: unknown, answer: unknown) => {
       if (error) this.#unexplained.push(`${statement.site} ${statement.sql}: ${(error as Error).message}`);
-      else note(statement.plans, planOf(answer as Record<string, unknown>[]));
+      else note(statement, planOf(answer as Record<string, unknown>[]));
       read((one) =>
         read((two) =>
           send((...its) =>
@@ -124,14 +124,16 @@ export class Recorder {
 
   #at(site: Site, sql: string): Recorded {
     const key = `${site} ${sql}`;
-    const known = this.#recorded.get(key) ?? { site, sql, plans: new Map(), worst: { read: 0, wanted: 0 }, times: 0 };
+    const known = this.#recorded.get(key) ?? { site, sql, plans: new Map(), worst: { read: 0, wanted: 0 }, asked: 0 };
     this.#recorded.set(key, known);
     return known;
   }
 }
 
-function note(plans: Recorded['plans'], steps: readonly PlanStep[]): void {
-  if (!isEmpty(steps)) plans.set(planText(steps), steps);
+function note(statement: Recorded, steps: readonly PlanStep[]): void {
+  if (isEmpty(steps)) return;
+  statement.asked++;
+  statement.plans.set(planText(steps), steps);
 }
 
 /** Rows of an answer, or those that were changed. */

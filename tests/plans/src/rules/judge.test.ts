@@ -16,7 +16,7 @@ const step = (table: string | null, type: string, rows: number, extra = ''): Pla
 
 function recorded(sql: string, steps: readonly PlanStep[], worst: Reading = { read: 1, wanted: 1 }): Recorded {
   const plans = new Map(steps.length === 0 ? [] : [[planText(steps), steps]]);
-  return { site: 'libs/db/src/some.ts:7', sql, plans, worst, times: 1 };
+  return { site: 'libs/db/src/some.ts:7', sql, plans, worst, asked: 1 };
 }
 
 const problems = (statement: Recorded, exceptions: readonly Exception[] = []) =>
