@@ -56,6 +56,6 @@ test('the server has explained every statement', () => {
 });
 
 test('every exception is still needed', () => {
-  expect(judged.unusedExceptions).toEqual([]);
-  expect(unrecorded.filter(({ place }) => !sites.some((site) => site.startsWith(place)))).toEqual([]);
+  const withoutSites = unrecorded.filter(({ place }) => !sites.some((site) => site.startsWith(place)));
+  expect([...judged.unusedExceptions, ...withoutSites]).toEqual([]);
 });

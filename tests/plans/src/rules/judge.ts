@@ -18,11 +18,10 @@ export function judge(
   exceptions: readonly Exception[],
 ): Judged {
   const used = new Set<Exception>();
-  const problems = recorded.flatMap((statement) => [
-    ...unknown(statement),
-    ...scans(statement, sizes),
-    ...readings(statement, exceptions, used),
-  ]);
+  // The first problem of a statement says most: the others follow from it.
+  const problems = recorded.flatMap((statement) =>
+    [...unknown(statement), ...scans(statement, sizes), ...readings(statement, exceptions, used)].slice(0, 1),
+  );
   return { problems, unusedExceptions: exceptions.filter((exception) => !used.has(exception)) };
 }
 
