@@ -17,6 +17,7 @@ const layers = {
   faults: ['app', 'tasks', 'broker', 'data', 'telemetry', 'tool'],
   k8s: ['app', 'broker', 'data', 'telemetry', 'tool'],
   deploy: ['tasks', 'data', 'tool'],
+  plans: ['app', 'tasks', 'mail', 'speech', 'broker', 'data', 'telemetry', 'tool'],
   eval: ['mail', 'speech', 'tool'],
   bench: ['app', 'tasks', 'mail', 'speech', 'broker', 'data', 'telemetry', 'tool'],
 };
@@ -75,8 +76,8 @@ export default tseslint.config(
     files: ['**/*.test.ts', '**/testing/**/*.ts', '**/testing.ts'],
     rules: { '@nx/enforce-module-boundaries': moduleBoundaries(['tool', 'data']), 'no-restricted-imports': 'off' },
   },
-  // The fault suite is made of tests and of what they start; benchmarks measure the worker with tasks of their own.
-  { files: ['tests/faults/**/*.ts', 'bench/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  // The fault suite, and that of the plans, are made of tests and of what they start; benchmarks measure the worker with tasks of their own.
+  { files: ['tests/{faults,plans}/**/*.ts', 'bench/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['**/*.mjs', '**/*.cjs', '**/*.js'], ...tseslint.configs.disableTypeChecked },
   prettier,
 );

@@ -1,5 +1,5 @@
 // What is done with tasks while the table of them is as large as it is: each in a transaction, its commit included.
-import { pageOfTasks } from '@sorting-office/api/page-of-tasks';
+import { pageOfTasks } from '@sorting-office/api/testing';
 import {
   type Database,
   insertTasks,

@@ -6,6 +6,7 @@ export { madeAt, newId } from './ids';
 export * from './models';
 export { tokenScope, type TokenScope } from './models/account';
 export { actionState, type mailboxRow } from './models/mail';
+export { tableBy } from './models/table-by';
 export {
   taskError,
   taskProgress,

@@ -1,4 +1,4 @@
-import { AuditEntry, type Database } from '@sorting-office/db';
+import { AuditEntry, type Database, tableBy } from '@sorting-office/db';
 import { z } from 'zod';
 import { decodeCursor, pageOf, pageQuery, toPage } from '../http/page';
 import { type Route, route } from '../http/route';
@@ -35,7 +35,7 @@ export const auditRoute = (database: Database): Route =>
       status: 200,
       body: await database.read(async (db) => {
         const query = db(AuditEntry);
-        if (scope === 'owner') query.where({ account_id: accountId });
+        if (scope === 'owner') query.from(tableBy(AuditEntry, 'audit_log_account')).where({ account_id: accountId });
         if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor));
         const { items, next } = toPage(await query.orderBy('id', 'desc').limit(limit + 1), limit);
         return { items: items.map(viewEntry), next };

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Database, databaseNow, isDuplicateKey, newId, Schedule, type UnitOfWork } from '@sorting-office/db';
+import {
+  type Database,
+  databaseNow,
+  isDuplicateKey,
+  newId,
+  Schedule,
+  tableBy,
+  type UnitOfWork,
+} from '@sorting-office/db';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { z } from 'zod';
 import { idParams } from '../http/openapi';
@@ -117,7 +125,8 @@ function listRoute({ database }: ScheduleRoutesParts): Route {
     run: async ({ query: { name, cursor, limit }, accountId }) => {
       const schedules = await database.read((db) => {
         const query = db(Schedule).where({ account_id: accountId });
-        if (name !== undefined) query.where({ name });
+        if (name === undefined) query.from(tableBy(Schedule, 'schedules_account'));
+        else query.where({ name });
         if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor));
         return query.orderBy('id', 'desc').limit(limit + 1);
       });

@@ -1,4 +1,4 @@
-import { type Database, forgetSearch, Search, Task, type UnitOfWork } from '@sorting-office/db';
+import { type Database, forgetSearch, Search, tableBy, Task, type UnitOfWork } from '@sorting-office/db';
 import { searchPayload, searchResult } from '@sorting-office/tasks';
 import type { z } from 'zod';
 import { idParams } from '../http/openapi';
@@ -64,7 +64,7 @@ function listRoute(database: Database): Route {
     run: async ({ query: { cursor, limit }, accountId }) => ({
       status: 200,
       body: await database.read(async (db) => {
-        const query = db(Search).where({ account_id: accountId });
+        const query = db(Search).from(tableBy(Search, 'searches_account')).where({ account_id: accountId });
         if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor));
         const { items, next } = toPage(await query.orderBy('id', 'desc').limit(limit + 1), limit);
         const ids = items.map(({ id }) => id);

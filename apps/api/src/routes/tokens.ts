@@ -6,6 +6,7 @@ import {
   type MadeToken,
   revokeToken,
   rotateToken,
+  tableBy,
   Token,
   type TokenKeeper,
   tokenScope,
@@ -62,7 +63,9 @@ function listRoute(database: Database): Route {
     run: async ({ query: { cursor, limit }, accountId, scope }) => ({
       status: 200,
       body: await database.read(async (db) => {
-        const query = db(Token).where(keptBy(keeperOf({ accountId, scope })));
+        const keeper = keeperOf({ accountId, scope });
+        const query = db(Token).where(keptBy(keeper));
+        if (keeper) query.from(tableBy(Token, 'tokens_account'));
         if (cursor !== undefined) query.where('id', '<', decodeCursor(cursor));
         const { items, next } = toPage(await query.orderBy('id', 'desc').limit(limit + 1), limit);
         return { items: items.map(viewToken), next };

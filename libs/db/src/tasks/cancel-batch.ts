@@ -105,7 +105,10 @@ async function cancelWaiting(
 }
 
 const queuedMembers = (db: UnitOfWork, batchId: string) =>
-  db.rows<QueuedTask>(`SELECT ${queuedTaskColumns} FROM tasks WHERE batch_id = ? AND state = 'queued'`, [batchId]);
+  db.rows<QueuedTask>(
+    `SELECT ${queuedTaskColumns} FROM tasks FORCE INDEX (tasks_batch) WHERE batch_id = ? AND state = 'queued'`,
+    [batchId],
+  );
 
 const batchesOpenedBy = (db: UnitOfWork, taskId: string) =>
   db.rows<FoundBatch>('SELECT id, finished_at IS NOT NULL AS finished FROM batches WHERE task_id = ?', [taskId]);

@@ -11,6 +11,7 @@ import { searches } from './0010-searches';
 import { access } from './0011-access';
 import { rotation } from './0012-rotation';
 import { pruning } from './0013-pruning';
+import { lists } from './0014-lists';
 import type { Migration } from './migration';
 
 /** Every migration of this build, oldest first. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   access,
   rotation,
   pruning,
+  lists,
 ];
