@@ -11,11 +11,11 @@ import type { Bar } from '../run/picture';
 import { percentile, summarize } from '../run/statistics';
 import { rounded } from '../run/table';
 
-/** Tasks at a time, and how many are drained to measure it. */
+/** Tasks at a time, and how many are drained to measure it: so many that V8 has compiled what runs by the time that counts. */
 const loads = [
-  { concurrency: 1, tasks: 3000 },
-  { concurrency: 10, tasks: 10_000 },
-  { concurrency: 50, tasks: 12_000 },
+  { concurrency: 1, tasks: 6000, few: 2000 },
+  { concurrency: 10, tasks: 20_000, few: 6000 },
+  { concurrency: 50, tasks: 24_000, few: 8000 },
 ] as const;
 
 /** Of the limit's throughput: what a full run must reach, and what a short one, on a machine with other things to do. */
@@ -40,15 +40,15 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
   const rows: (string | number)[][] = [];
   const bars: Bar[] = [];
   const goal = short ? goals.short : goals.full;
-  for (const { concurrency, tasks } of loads) {
-    const few = short ? Math.ceil(tasks / 4) : tasks;
-    const factor = short ? 4 : await bestFactor(context, concurrency, few);
+  for (const { concurrency, ...load } of loads) {
+    const tasks = short ? load.few : load.tasks;
+    const factor = short ? 4 : await bestFactor(context, concurrency, tasks);
     const runs = { ours: [] as Drained[], limit: [] as Drained[] };
     for (let round = 0; round < context.rounds; round++) {
       const turns = round % 2 === 0 ? (['ours', 'limit'] as const) : (['limit', 'ours'] as const);
       for (const turn of turns) {
         const open = () => (turn === 'ours' ? ours(context.servers) : limit(context.servers, (of) => of * factor));
-        const drained = await once(open, few, concurrency);
+        const drained = await once(open, tasks, concurrency);
         runs[turn].push(drained);
         say(
           `concurrency ${concurrency}, ${turn}: ${rounded(drained.perSecond)} tasks/s, ${drained.cpuMs.toFixed(2)} ms of a processor each`,

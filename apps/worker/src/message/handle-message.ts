@@ -67,7 +67,9 @@ export function messageHandler(parts: MessageHandlerParts): (queue: string, deli
       await crashes.takeBack();
       delivery.ack();
       outbox.dispatch(settled.publish, settled.delayed);
-      parts.onEnd(settled.end, task, performance.now() - started);
+      const ms = performance.now() - started;
+      // Told once the next task has begun: by then the database has something to do.
+      setImmediate(() => parts.onEnd(settled.end, task, ms));
       return settled.end;
     };
     return delivery.redelivered ? suspects(run) : run();
