@@ -17,11 +17,20 @@ beforeEach(async () => {
   connection = await vhost.connect('consumer test');
   deliveries = [];
   arrivals = new EventEmitter();
-  consumer = new Consumer({
+  consumer = consumerOf(3);
+});
+afterEach(async () => {
+  await consumer.stop();
+  await consumer.close();
+  await vhost.drop();
+});
+
+const consumerOf = (prefetch: number) =>
+  new Consumer({
     connection,
     queue,
-    tag: 'the consumer',
-    prefetch: 3,
+    tag: `consumer of ${prefetch}`,
+    prefetch,
     declare: () =>
       declareTopology(
         () => connection.createChannel(),
@@ -32,12 +41,6 @@ beforeEach(async () => {
       arrivals.emit('delivery');
     },
   });
-});
-afterEach(async () => {
-  await consumer.stop();
-  await consumer.close();
-  await vhost.drop();
-});
 
 /** Puts texts into the queue, which must exist, on a connection of their own. */
 async function send(...texts: string[]): Promise<void> {
@@ -112,6 +115,20 @@ test('once stopped it takes nothing more, and what it holds can still be acknowl
   expect(left && left.content.toString()).toBe('left');
   expect(await channel.get(queue)).toBe(false);
   expect(deliveries).toHaveLength(1);
+});
+
+test('what waits to be acknowledged together is told before the channel is closed', async () => {
+  await consumer.whenSubscribed();
+  await consumer.stop();
+  const many = consumerOf(1000);
+  await many.whenSubscribed();
+  await send('held');
+  const held = await delivery(0);
+  held.ack();
+  await many.stop();
+  await many.close();
+  const channel = await (await vhost.connect('looker')).createChannel();
+  expect(await channel.get(queue)).toBe(false);
 });
 
 test('is named in the management console', async () => {
