@@ -1,5 +1,6 @@
-import { BrokerConnection, declareTopology, encodeTask, Publisher } from '@sorting-office/broker';
+import { encodeTask } from '@sorting-office/broker';
 import { insertTasks, markTaken, type NewTask } from '@sorting-office/db';
+import { openPublisher } from './open-publisher';
 import type { Place } from './place';
 
 /** Tasks that are inserted with one statement, and whose confirms are waited for together. */
@@ -13,14 +14,7 @@ export interface TaskSender {
 
 /** Connects to the broker, and declares what the worker would. */
 export async function openSender({ database, amqpUrl }: Pick<Place, 'database' | 'amqpUrl'>): Promise<TaskSender> {
-  const connection = await BrokerConnection.open({ url: amqpUrl, name: 'bench' });
-  await connection.connected();
-  await declareTopology(
-    () => connection.createChannel(),
-    () => Promise.resolve(),
-  );
-  const publisher = new Publisher({ connection });
-  await publisher.whenReady();
+  const { publisher, close } = await openPublisher(amqpUrl);
   return {
     send: async (rows) => {
       for (let from = 0; from < rows.length; from += chunk) {
@@ -29,10 +23,7 @@ export async function openSender({ database, amqpUrl }: Pick<Place, 'database' |
         await database.transaction((db) => markTaken(db, queued));
       }
     },
-    close: async () => {
-      await publisher.close();
-      await connection.close();
-    },
+    close,
   };
 }
 
