@@ -38,6 +38,12 @@ test('no query reads a table that grows from one end to the other, nor more of i
   expect(judged.problems).toEqual([]);
 });
 
+test('the claim, which each message sends, costs no look into other indexes than that of its row', () => {
+  const claims = recorder.recorded.filter(({ site }) => site.startsWith('libs/db/src/tasks/complete-task.ts:'));
+  const considered = claims.flatMap(({ plans }) => [...plans.values()].flat().map((step) => step.considered));
+  expect(new Set(considered)).toEqual(new Set(['PRIMARY']));
+});
+
 test('every place in the code that sends a statement has sent it', () => {
   const seen = new Set(recorder.recorded.map(({ site }) => site));
   expect(sites.filter((site) => !seen.has(site) && !isUnrecorded(site))).toEqual([]);

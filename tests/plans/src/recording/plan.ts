@@ -5,6 +5,8 @@ export interface PlanStep {
   /** `ALL`: every row. `index`: every entry of an index. */
   readonly type: string | null;
   readonly key: string | null;
+  /** The indexes among which the server has chosen, each of which it has looked into; null where there was nothing to choose. */
+  readonly considered: string | null;
   /** How many rows the server expects to read of it. */
   readonly rows: number | null;
   readonly extra: string;
@@ -17,6 +19,7 @@ export const planOf = (rows: readonly Record<string, unknown>[]): PlanStep[] =>
     table: text(row['table']),
     type: text(row['type']),
     key: text(row['key']),
+    considered: text(row['possible_keys']),
     // A filter by another index adds in how many per cent of them it leaves: `600 (5%)`.
     rows: text(row['rows']) === null ? null : Number.parseInt(text(row['rows']) ?? '', 10),
     extra: text(row['Extra']) ?? '',

@@ -11,7 +11,7 @@ const sizes = new Map([
 ]);
 
 const step = (table: string | null, type: string, rows: number, extra = ''): PlanStep => ({
-  ...{ table, type, key: type === 'ALL' ? null : 'some_key', rows, extra, select: 'SIMPLE' },
+  ...{ table, type, key: type === 'ALL' ? null : 'some_key', rows, extra, considered: null, select: 'SIMPLE' },
 });
 
 function recorded(sql: string, steps: readonly PlanStep[], worst: Reading = { read: 1, wanted: 1 }): Recorded {
