@@ -8,7 +8,7 @@ import { traceStatements } from './statement-spans';
 const { knex } = knexPackage;
 
 export interface ConnectionOptions extends DatabaseServer {
-  /** Largest number of connections held at once. */
+  /** Largest number of connections held at once for transactions, and half as many again for what only reads. */
   poolSize?: number;
   /** How long a statement waits for a row that another transaction holds, in seconds. */
   lockWaitSeconds?: number;
@@ -25,7 +25,7 @@ export interface ConnectionOptions extends DatabaseServer {
   onConnect?: (connection: Connection) => Promise<void>;
 }
 
-const defaults = {
+export const connectionDefaults = {
   poolSize: 10,
   lockWaitSeconds: 3,
   idleSessionSeconds: 90,
@@ -33,62 +33,26 @@ const defaults = {
   connectSeconds: 30,
 } satisfies Partial<ConnectionOptions>;
 
-/** A pool of sessions without autocommit, for transactions. */
-export interface Pool {
-  /** Its query builders, and how it is closed. */
-  readonly knex: Knex;
-  readonly idleSessionSeconds: number;
-  /** Lends a connection, that nobody else has until `giveBack`. */
-  take(): Promise<{ connection: BoundedConnection; giveBack: () => void }>;
-}
-
-/**
- * Opens a pool of sessions in which every statement begins a transaction or belongs to one. Nothing connects before the first is taken.
- *
- * @throws TypeError for a server that cannot be spoken to in that way
- */
-export function openPool(options: ConnectionOptions): Pool {
-  const bounds = new WeakMap<object, BoundedConnection>();
-  const knex = openKnex(options, {
-    session: 'autocommit = 0',
-    onBounded: (connection, bounded) => bounds.set(connection, bounded),
-  });
-  const client = knex.client as { acquireConnection(): Promise<object>; releaseConnection(one: object): Promise<void> };
-  return {
-    knex,
-    idleSessionSeconds: options.idleSessionSeconds ?? defaults.idleSessionSeconds,
-    take: async () => {
-      const taken = await client.acquireConnection();
-      const connection = bounds.get(taken);
-      if (!connection) throw new TypeError('a connection was lent that has not been prepared');
-      return { connection, giveBack: () => void client.releaseConnection(taken) };
-    },
-  };
-}
-
 interface SessionOptions {
-  /** Variables that sessions have besides, as SET takes them. */
-  session?: string;
+  /** What sessions are told besides, before anybody has them. */
+  session?: readonly string[];
   /** Told of the bound of each connection. */
   onBounded?: (connection: object, bounded: BoundedConnection) => void;
 }
 
 /** Opens knex on sessions of which each statement is a transaction of its own, unless told otherwise. */
-export function openKnex(options: ConnectionOptions, { session, onBounded }: SessionOptions = {}): Knex {
+export function openKnex(options: ConnectionOptions, { session = [], onBounded }: SessionOptions = {}): Knex {
   const { poolSize, lockWaitSeconds, idleSessionSeconds, statementSeconds, connectSeconds, onConnect } = {
-    ...defaults,
+    ...connectionDefaults,
     ...options,
   };
   const address = addressOf(options);
   const ssl = sslOptions(options);
-  const variables = [
-    `innodb_lock_wait_timeout = ${lockWaitSeconds}, wait_timeout = ${idleSessionSeconds}, time_zone = '+00:00'`,
-    ...(session === undefined ? [] : [session]),
-  ];
   const statements = [
     // READ COMMITTED takes no gap locks, so tasks that insert side by side do not wait for each other.
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-    `SET SESSION ${variables.join(', ')}`,
+    `SET SESSION innodb_lock_wait_timeout = ${lockWaitSeconds}, wait_timeout = ${idleSessionSeconds}, time_zone = '+00:00'`,
+    ...session,
   ];
   const prepare = async (connection: Connection) => {
     onBounded?.(connection, new BoundedConnection(connection, statementSeconds));

@@ -2,14 +2,16 @@
  * The database as the rest of the system sees it: no handle to query, only units of work.
  *
  * ```
- *   transaction(work)   work(db) -> COMMIT                                    work throws -> ROLLBACK, and the error goes on
- *   read(work)          START TRANSACTION READ ONLY -> work(db) -> COMMIT     a write inside is an error
+ *   transaction(work)   work(db) -> COMMIT     work throws -> ROLLBACK, and the error goes on
+ *   read(work)          work(db)               a write inside is an error
  * ```
  */
+import type { Knex } from 'knex';
 import type { BoundedConnection } from './bounded-statements';
-import { type ConnectionOptions, openPool, type Pool } from './connection';
+import type { ConnectionOptions } from './connection';
 import { databaseErrorKind } from './errors';
 import { IdleAllowance } from './idle-allowance';
+import { openPools, type Pool, type Pools } from './pool';
 import { Transaction } from './transaction';
 import { bindUnitOfWork, type UnitOfWork } from './unit-of-work';
 
@@ -32,19 +34,19 @@ export type Escort = <T>(
 ) => Promise<T>;
 
 export class Database {
-  readonly #pool: Pool;
+  readonly #pools: Pools;
   readonly #escort: Escort | undefined;
   readonly #tries: number;
 
-  constructor(pool: Pool, { escort, tries = 1 }: { escort?: Escort; tries?: number } = {}) {
-    this.#pool = pool;
+  constructor(pools: Pools, { escort, tries = 1 }: { escort?: Escort; tries?: number } = {}) {
+    this.#pools = pools;
     this.#escort = escort;
     this.#tries = tries;
   }
 
   /** The same database and its pool, with an escort for every transaction. */
   escorted(escort: Escort): Database {
-    return new Database(this.#pool, { escort, tries: this.#tries });
+    return new Database(this.#pools, { escort, tries: this.#tries });
   }
 
   /**
@@ -52,7 +54,7 @@ export class Database {
    * vain): so many times in all, with work that has no effects elsewhere.
    */
   patient(tries = 5): Database {
-    return new Database(this.#pool, { ...(this.#escort && { escort: this.#escort }), tries });
+    return new Database(this.#pools, { ...(this.#escort && { escort: this.#escort }), tries });
   }
 
   /**
@@ -82,34 +84,41 @@ export class Database {
     }, options.about);
   }
 
-  /** Runs work that only reads, on one consistent snapshot of each statement; the server refuses writes. */
+  /** Runs work that only reads: each statement what was committed when it began. The server refuses writes. */
   read<T>(work: (db: UnitOfWork) => PromiseLike<T>): Promise<T> {
     return this.#run(work, { readOnly: true });
   }
 
   /** Closes every connection, waiting for the queries under way. */
-  close(): Promise<void> {
-    return this.#pool.knex.destroy();
+  async close(): Promise<void> {
+    await Promise.all(this.#knexes().map((knex) => knex.destroy()));
   }
 
   /** Connections that are in use, idle in the pool, and asked for in vain so far. */
   poolUse(): { used: number; free: number; waiting: number } {
-    const { pool } = this.#pool.knex.client as {
-      pool: { numUsed(): number; numFree(): number; numPendingAcquires(): number };
+    const pools = this.#knexes().map((knex) => (knex.client as { pool: TarnPool }).pool);
+    const sum = (of: (pool: TarnPool) => number) => pools.reduce((total, pool) => total + of(pool), 0);
+    return {
+      used: sum((pool) => pool.numUsed()),
+      free: sum((pool) => pool.numFree()),
+      waiting: sum((pool) => pool.numPendingAcquires()),
     };
-    return { used: pool.numUsed(), free: pool.numFree(), waiting: pool.numPendingAcquires() };
+  }
+
+  #knexes(): Knex[] {
+    return [this.#pools.transactions.knex, this.#pools.readings.knex];
   }
 
   async #run<T>(
     work: (db: UnitOfWork) => PromiseLike<T>,
     { readOnly = false, idleSeconds = 0, mayBeOutage = () => false }: RunOptions = {},
   ): Promise<T> {
-    const { connection, giveBack } = await this.#pool.take();
-    const transaction = new Transaction(connection, this.#pool.knex);
+    const pool = readOnly ? this.#pools.readings : this.#pools.transactions;
+    const { connection, giveBack } = await pool.take();
+    const transaction = new Transaction(connection, pool);
     const unit = bindUnitOfWork(transaction);
-    const allowance = this.#allowanceOf(unit, connection, idleSeconds);
+    const allowance = allowanceOf(pool, unit, connection, idleSeconds);
     try {
-      if (readOnly) await transaction.send('START TRANSACTION READ ONLY');
       const result = await work(unit);
       await allowance?.takeBack();
       transaction.end();
@@ -129,12 +138,6 @@ export class Database {
     } finally {
       giveBack();
     }
-  }
-
-  /** Null for work that may be silent for no longer than every session. */
-  #allowanceOf(unit: UnitOfWork, connection: BoundedConnection, longest: number): IdleAllowance | null {
-    const usual = this.#pool.idleSessionSeconds;
-    return longest > usual ? new IdleAllowance(unit, connection, { usual, longest: Math.ceil(longest) }) : null;
   }
 
   async #rollBack(transaction: Transaction): Promise<void> {
@@ -171,6 +174,23 @@ export class Database {
   }
 }
 
+/** Null for work that may be silent for no longer than every session. */
+function allowanceOf(
+  { idleSessionSeconds: usual }: Pool,
+  unit: UnitOfWork,
+  connection: BoundedConnection,
+  longest: number,
+): IdleAllowance | null {
+  return longest > usual ? new IdleAllowance(unit, connection, { usual, longest: Math.ceil(longest) }) : null;
+}
+
+/** What knex lends connections from. */
+interface TarnPool {
+  numUsed(): number;
+  numFree(): number;
+  numPendingAcquires(): number;
+}
+
 type RunOptions = Pick<TransactionOptions, 'idleSeconds' | 'mayBeOutage'> & { readOnly?: boolean };
 
 /** What an outage looks like to {@link databaseErrorKind}. */
@@ -182,5 +202,5 @@ const connectionLost = (cause: unknown) =>
 
 /** Opens the database. Nothing connects before the first unit of work. */
 export function openDatabase(options: ConnectionOptions): Database {
-  return new Database(openPool(options));
+  return new Database(openPools(options));
 }

@@ -1,5 +1,5 @@
 /**
- * One transaction on one connection of the pool.
+ * The statements of one unit of work, on one connection of a pool: a transaction, or one for each statement where the pool has it so.
  *
  * ```
  *   idle --first statement--> open --commit()----> over
@@ -7,11 +7,12 @@
  *                               +--deadlock: the server has rolled back--> lost: nothing more is sent, and commit() throws
  * ```
  *
- * Sessions of the pool have `autocommit = 0`, so that the first statement begins the transaction and none is spent on saying so. One that
- * has sent nothing has nothing to end.
+ * Sessions for transactions have `autocommit = 0`, so that the first statement begins one and none is spent on saying so. What has sent
+ * nothing has nothing to end, and neither has what reads, of which each statement has ended by itself.
  */
 import type { Knex } from 'knex';
 import type { BoundedConnection } from './bounded-statements';
+import type { Pool } from './pool';
 import { queryBuilders } from './query-builders';
 
 /** A query was asked of a unit of work whose transaction is over. It would have run outside of every transaction. */
@@ -29,20 +30,22 @@ const deadlock = 1213;
 
 export class Transaction {
   readonly connection: BoundedConnection;
-  readonly #pool: Knex;
+  readonly #pool: Pool;
   #builders: Knex | null = null;
   #ended = false;
   #open = false;
   #lost: Error | null = null;
 
-  constructor(connection: BoundedConnection, pool: Knex) {
+  constructor(connection: BoundedConnection, pool: Pool) {
     this.connection = connection;
     this.#pool = pool;
   }
 
   /** Query builders of knex whose statements run in this transaction: what Objection takes for one of knex's own. */
   get builders(): Knex {
-    return (this.#builders ??= queryBuilders(this.#pool, this.connection, (sql, values) => this.send(sql, values)));
+    return (this.#builders ??= queryBuilders(this.#pool.knex, this.connection, (sql, values) =>
+      this.send(sql, values),
+    ));
   }
 
   /**
@@ -54,7 +57,7 @@ export class Transaction {
     if (this.#ended) throw new UnitOfWorkEndedError('A statement');
     if (this.#lost !== null) throw this.#lost;
     if (values?.includes(undefined)) throw new TypeError(`a value is undefined, for which SQL has no word: ${sql}`);
-    this.#open = true;
+    this.#open = !this.#pool.autocommit;
     try {
       return await this.connection.query(sql, values);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { keepRecording, Search } from '@sorting-office/db';
+import { type Database, keepRecording, Search, Task } from '@sorting-office/db';
 import { searchResult } from '@sorting-office/tasks';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -7,7 +7,6 @@ import type { RouteAnswer } from '../http/route';
 import { enqueueTask } from '../tasks/enqueue-task';
 import { showTask } from '../tasks/show-task';
 import type { TaskEnds } from '../tasks/task-ends';
-import type { TaskView } from '../tasks/task-view';
 import { enqueueHeaders, type TaskRoutesParts } from '../routes/tasks';
 import type { SearchInput } from './search-input';
 import type { searchAnswer } from './search-view';
@@ -55,9 +54,21 @@ export async function askSearch(
       });
     },
   );
-  const look = () => showTask(parts.database, accountId, id);
-  const task = await parts.ends.wait(id, look, wait * 1000, gone(request));
-  return task.state === 'queued' ? { status: 202, location: `/api/tasks/${id}`, body: task } : answerEnded(task);
+  const { database, ends } = parts;
+  const end = await ends.wait(id, () => lookAt(database, accountId, id), wait * 1000, gone(request));
+  if (end.state !== 'queued') return answerEnded(end);
+  return { status: 202, location: `/api/tasks/${id}`, body: await showTask(database, accountId, id) };
+}
+
+type SearchEnd = Pick<Task, 'id' | 'state' | 'result' | 'error'>;
+
+/** What an answer is made of, once there is one. One statement, as a search is looked at more than once. */
+async function lookAt(database: Database, accountId: string, id: string): Promise<SearchEnd> {
+  const look = await database.read((db) =>
+    db(Task).select('id', 'state', 'result', 'error').findOne({ id, account_id: accountId }),
+  );
+  if (!look) throw Problem.notFound('task', id);
+  return look;
 }
 
 /** Aborted when whoever asks has gone. */
@@ -67,7 +78,7 @@ function gone({ res }: Request): AbortSignal {
   return left.signal;
 }
 
-function answerEnded({ id, state, result, error }: TaskView): RouteAnswer {
+function answerEnded({ id, state, result, error }: SearchEnd): RouteAnswer {
   if (state === 'cancelled') throw new Problem(409, 'SEARCH_CANCELLED', `search ${id} was cancelled`);
   if (state === 'failed') {
     const { code, message } = error ?? { code: 'TASK_FAILED', message: 'nobody says why' };

@@ -1,5 +1,4 @@
 import { newId } from '../ids';
-import { AuditEntry } from '../models';
 import type { UnitOfWork } from '../unit-of-work';
 
 export interface Deed {
@@ -15,17 +14,21 @@ export interface Deed {
 
 /** Notes who did what, in the transaction of what was done. One statement. */
 export async function audit(db: UnitOfWork, deed: Deed): Promise<void> {
-  await db(AuditEntry).insert({
-    id: newId(),
-    account_id: deed.accountId,
-    token_id: deed.tokenId,
-    session_id: deed.sessionId,
-    action: deed.action,
-    object: deed.object,
-    outcome: deed.outcome,
-    request_id: deed.requestId,
-    address: deed.address,
-  });
+  await db.execute(
+    `INSERT INTO audit_log (id, account_id, token_id, session_id, action, object, outcome, request_id, address)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      newId(),
+      deed.accountId,
+      deed.tokenId,
+      deed.sessionId,
+      deed.action,
+      deed.object,
+      deed.outcome,
+      deed.requestId,
+      deed.address,
+    ],
+  );
 }
 
 /** What is noted of a deed on the command line, where whoever reaches the database may: `accountId` is whom it was done for. */

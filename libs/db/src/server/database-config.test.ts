@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPool } from '../connection';
+import { openPools } from '../pool';
 import { databaseConfig, databaseServer } from './database-config';
 import { isLoopback } from './loopback';
 import { sslOptions } from './tls';
@@ -60,7 +60,7 @@ test('what cannot be is refused with what to do', () => {
   expect(problems({ DATABASE_URL: at('10.0.0.1') })).toEqual([expect.stringContaining('must name its host')]);
   expect(problems({ DATABASE_URL: at('[fd00::1]') })).toEqual([expect.stringContaining('must name its host')]);
   expect(problems({ DATABASE_URL: at('10.0.0.1'), DATABASE_TLS: 'off' })).toEqual([]);
-  expect(() => openPool({ url: at('10.0.0.1') })).toThrow(/must name its host/);
+  expect(() => openPools({ url: at('10.0.0.1') })).toThrow(/must name its host/);
 });
 
 function refusalOf(work: () => unknown): unknown {
