@@ -2,6 +2,7 @@ import { newTask } from '@sorting-office/tasks';
 import { insertRow } from '../programs/insert-row';
 import { startProgram } from '../run/child';
 import { commitTasks } from '../run/commit-tasks';
+import { imageEnv } from '../run/image';
 import { makePlace, type Place } from '../run/place';
 import { mark, type Servers } from '@sorting-office/stack';
 import type { Contender } from './contender';
@@ -24,6 +25,7 @@ export async function oursIn(place: Place): Promise<Contender> {
       Promise.resolve(
         startProgram('ours', {
           ...mark(place.home),
+          ...imageEnv('worker'),
           DATABASE_URL: place.databaseUrl,
           AMQP_URL: place.amqpUrl,
           WORKER_QUEUES: 'default',

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ledgerTable, mysqlLedger } from '../contenders/ledger';
 import type { Benchmark, BenchmarkContext, Outcome } from '../run/benchmark';
 import { type Child, startProgram } from '../run/child';
+import { imageEnv } from '../run/image';
 import { inPlace } from '../run/place';
 import { percentile } from '../run/statistics';
 import { streamTasks } from './stream';
@@ -30,6 +31,7 @@ async function measure({ servers, short, minutes, say }: BenchmarkContext): Prom
   return inPlace(servers, async (place) => {
     await place.statement(ledgerTable);
     const worker = startProgram('whole-worker', {
+      ...imageEnv('worker'),
       DATABASE_URL: place.databaseUrl,
       AMQP_URL: place.amqpUrl,
       WORKER_QUEUES: 'default',

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createToken } from '@sorting-office/db';
 import { freePort } from '@sorting-office/stack';
 import { type Child, startChild, startProgram } from './child';
+import { imageEnv } from './image';
 import type { Place } from './place';
 
 const workspace = join(import.meta.dirname, '../../..');
@@ -38,6 +39,7 @@ export async function serveApi(place: Place, start: Start): Promise<ServedApi> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = start({
+    ...imageEnv('api'),
     DATABASE_URL: place.databaseUrl,
     AMQP_URL: place.amqpUrl,
     API_HOST: '127.0.0.1',
@@ -58,6 +60,7 @@ export async function serveApi(place: Place, start: Start): Promise<ServedApi> {
 export async function serveWorker(place: Place, start: Start, env: Record<string, string>): Promise<Child> {
   const port = await freePort();
   const child = start({
+    ...imageEnv('worker'),
     DATABASE_URL: place.databaseUrl,
     AMQP_URL: place.amqpUrl,
     HEALTH_HOST: '127.0.0.1',
