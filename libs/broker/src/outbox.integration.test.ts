@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { jest } from '@jest/globals';
 import { insertTasks, newId, type NewTask, Task } from '@sorting-office/db';
 import { migratedDatabase, type MigratedDatabase } from '@sorting-office/db/testing';
 import type { BrokerConnection } from './connection';
@@ -90,6 +91,25 @@ test('what was committed is published at once, and taken off the outbox once con
   await outbox.close();
   expect(await waitingInOutbox()).toBe(0);
   expect(new Set(received)).toEqual(new Set(tasks.map(({ id }) => id)));
+});
+
+test('of many no more is begun at a time than may be unconfirmed', async () => {
+  const narrow = new Publisher({ connection, maxUnconfirmed: 3 });
+  await narrow.whenReady();
+  const publish = narrow.publish.bind(narrow);
+  let [underWay, most] = [0, 0];
+  jest.spyOn(narrow, 'publish').mockImplementation(async (message) => {
+    most = Math.max(most, ++underWay);
+    await publish(message).finally(() => underWay--);
+  });
+  const outbox = new Outbox({ database: home.database, publisher: narrow });
+  for (const tasks of [20, 20]) outbox.dispatch(await insert(Array.from({ length: tasks }, () => task())));
+  await arrived(40);
+  await outbox.close();
+  await narrow.close();
+  // Those that have just been confirmed have not been told yet.
+  expect(most).toBeLessThanOrEqual(2 * 3);
+  expect(await waitingInOutbox()).toBe(0);
 });
 
 test('what cannot be published stays in the outbox, for the relay', async () => {

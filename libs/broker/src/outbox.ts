@@ -50,16 +50,25 @@ export class Outbox {
   dispatch(tasks: readonly QueuedTask[], delayed: readonly Pick<QueuedTask, 'name' | 'queue'>[] = []): void {
     this.#countEnqueued(tasks.filter(({ attempt }) => attempt === 1));
     this.#countEnqueued(delayed);
-    for (const task of tasks) {
-      const publishing = this.#publish(task).finally(() => this.#underWay.delete(publishing));
-      this.#underWay.add(publishing);
-    }
+    if (tasks.length === 0) return;
+    const publishing = this.#publishAll(tasks).finally(() => this.#underWay.delete(publishing));
+    this.#underWay.add(publishing);
   }
 
   /** Waits for the publishes under way and marks what they confirmed. */
   async close(): Promise<void> {
     await Promise.all(this.#underWay);
     await this.#mark();
+  }
+
+  async #publishAll(tasks: readonly QueuedTask[]): Promise<void> {
+    const underWay: Promise<void>[] = [];
+    for (const task of tasks) {
+      // A message that has been encoded and waits would be garbage that outlives the young generation.
+      await this.#options.publisher.whenRoom();
+      underWay.push(this.#publish(task));
+    }
+    await Promise.all(underWay);
   }
 
   async #publish(task: QueuedTask): Promise<void> {

@@ -93,6 +93,11 @@ export class Publisher {
     while (!this.#channel) await once(this.#opened, 'open', { signal });
   }
 
+  /** Resolves once one more message would not wait, be it that nobody takes it: whoever has many begins each by then, and holds less. */
+  async whenRoom(): Promise<void> {
+    while (this.#crowded) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
   /**
    * Publishes one message, in a span that continues the trace which the message's headers name; who receives it continues that span.
    * Resolves once RabbitMQ has taken responsibility for it.
@@ -108,8 +113,7 @@ export class Publisher {
   }
 
   async #send(message: OutgoingMessage): Promise<void> {
-    while (this.#channel && (this.#full || this.#unconfirmed >= this.#options.maxUnconfirmed))
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#crowded) await this.whenRoom();
     const { connection, confirmMs, onSent } = this.#options;
     const channel = this.#channel;
     if (!channel) {
@@ -226,6 +230,11 @@ export class Publisher {
     this.#channel = null;
     this.#full = false;
     this.#letAllGoOn();
+  }
+
+  /** Whether a message would have to wait for others. */
+  get #crowded(): boolean {
+    return this.#channel !== null && (this.#full || this.#unconfirmed >= this.#options.maxUnconfirmed);
   }
 
   /** Whoever finds no room waits again. */
