@@ -14,7 +14,7 @@ const queue = {
 } as const;
 
 /** The least that a task needs: who it is, and whether it has been done. */
-const tasksTable = `CREATE TABLE limit_tasks (
+export const limitTasksTable = `CREATE TABLE limit_tasks (
   id          CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   state       VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   payload     JSON NOT NULL,
@@ -34,7 +34,7 @@ const chunk = 500;
 export async function limit(servers: Servers, prefetchFor: (concurrency: number) => number): Promise<Contender> {
   const place = await makePlace(servers);
   await place.statement(ledgerTable);
-  await place.statement(tasksTable);
+  await place.statement(limitTasksTable);
   return {
     name: 'limit: amqplib and mysql2 by hand',
     atomic: true,

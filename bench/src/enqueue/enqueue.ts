@@ -1,12 +1,13 @@
 /**
  * Measures what it takes to enqueue: requests per second over HTTP, how long it is from a request to the commit of its task on a system
- * with nothing else to do, and how many tasks a second `enqueueMany` commits and has RabbitMQ confirm.
+ * with nothing else to do (beside the same by hand), and how many tasks a second `enqueueMany` commits and has RabbitMQ confirm.
  */
 import { ledgerTable } from '../contenders/ledger';
+import { limitTasksTable } from '../contenders/limit';
 import type { Benchmark, BenchmarkContext, Outcome } from '../run/benchmark';
 import { HttpClient } from '../run/http-client';
 import { inPlace, type Place } from '../run/place';
-import { programOfBench, serveApi, type ServedApi, serveWorker } from '../run/served';
+import { programOfBench, serveApi, type ServedApi, serveWorker, type Start } from '../run/served';
 import { type Latency, percentile } from '../run/statistics';
 import { rounded } from '../run/table';
 import { type Many, measureMany } from './many';
@@ -33,6 +34,8 @@ export const enqueue: Benchmark = {
 interface Round {
   requests: { connections: number; of: Requests }[];
   toCommit: ToCommit;
+  /** The same by hand: what the parts take by themselves. */
+  byHand: ToCommit;
   many: Many;
 }
 
@@ -45,6 +48,7 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
     });
   const goal = context.short ? goals.short : goals.full;
   const committed = medianLatency(rounds.map(({ toCommit }) => toCommit.committed));
+  const byHand = medianLatency(rounds.map((round) => round.byHand.committed));
   const answered = medianLatency(rounds.map(({ toCommit }) => toCommit.answered));
   const many = median(rounds.map((one) => one.many.perSecond));
   const missed = [
@@ -69,6 +73,7 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
         rows: [
           ['the answer', ...figuresOf(answered)],
           ['the commit (its event)', ...figuresOf(committed)],
+          ['the same by hand', ...figuresOf(byHand)],
         ],
       },
       {
@@ -77,7 +82,7 @@ async function measure(context: BenchmarkContext): Promise<Outcome> {
         rows: [['committed and confirmed', rounded(many), rounded(median(rounds.map((one) => one.many.cpuMs)))]],
       },
     ],
-    figures: { rounds },
+    figures: { rounds, ratioToHand: committed.p50 / byHand.p50 },
     missed,
   };
 }
@@ -89,8 +94,9 @@ async function overHttp({ short, say }: BenchmarkContext, place: Place): Promise
   try {
     const toCommit = await withWorker(place, () => idle(place, api, size.requests));
     const { answered, committed } = toCommit;
+    const byHand = await handMade(place, size.requests);
     say(
-      `answered after ${figuresOf(answered).join(', ')} ms, committed after ${figuresOf(committed).join(', ')} ms (p50, p95, p99)`,
+      `answered after ${figuresOf(answered).join(', ')} ms, committed after ${figuresOf(committed).join(', ')} ms, by hand ${figuresOf(byHand.committed).join(', ')} ms (p50, p95, p99)`,
     );
     const requests: Round['requests'] = [];
     for (const connections of connectionsAtATime) {
@@ -100,7 +106,7 @@ async function overHttp({ short, say }: BenchmarkContext, place: Place): Promise
       );
       requests.push({ connections, of });
     }
-    return { toCommit, requests };
+    return { toCommit, byHand, requests };
   } finally {
     await api.child.stop();
   }
@@ -131,6 +137,21 @@ async function idle(place: Place, api: ServedApi, requests: number): Promise<ToC
   } finally {
     client.close();
     await ends.close();
+  }
+}
+
+async function handMade(place: Place, requests: number): Promise<ToCommit> {
+  await place.statement(limitTasksTable);
+  const as =
+    (role: string): Start =>
+    (env) =>
+      programOfBench('by-hand')({ ...env, ROLE: role });
+  const api = await serveApi(place, as('api'));
+  const worker = await serveWorker(place, as('worker'), {});
+  try {
+    return await Promise.race([idle(place, api, requests), worker.died, api.child.died]);
+  } finally {
+    await Promise.all([api.child.stop(), worker.stop()]);
   }
 }
 
