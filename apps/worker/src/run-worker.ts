@@ -11,6 +11,7 @@ import type { Logger, Telemetry } from '@sorting-office/telemetry';
 import type { TaskRegistry } from '@sorting-office/tasks';
 import { longestStallSeconds, longestStopSeconds, type WorkerConfig } from './config';
 import { serveHealth } from './health';
+import { giveWay } from './give-way';
 import type { Probe } from './message/points';
 import { keepHeapSmall } from './small-heap';
 import { startWatchdog } from './watchdog';
@@ -25,6 +26,7 @@ export async function runWorker(
   reached?: Probe,
 ): Promise<void> {
   keepHeapSmall();
+  giveWay(config.WORKER_QUEUES);
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   const worker = new Worker(config, registry, log, reached);

@@ -27,10 +27,10 @@ async function durabilityOf(url: string): Promise<string> {
   const connection = await createConnection(url);
   try {
     const [[row]] = await connection.query<RowDataPacket[]>(
-      'SELECT @@innodb_flush_log_at_trx_commit AS log, @@sync_binlog AS sync, @@log_bin AS bin',
+      'SELECT @@innodb_flush_log_at_trx_commit AS log, @@sync_binlog AS sync, @@log_bin AS bin, @@innodb_buffer_pool_size AS memory',
     );
-    const { log, sync, bin } = row as { log: number; sync: number; bin: number };
-    return `innodb_flush_log_at_trx_commit=${log}, sync_binlog=${sync}, binary log ${bin ? 'on' : 'off'}; quorum queues, confirms, persistent messages`;
+    const { log, sync, bin, memory } = row as { log: number; sync: number; bin: number; memory: number };
+    return `innodb_flush_log_at_trx_commit=${log}, sync_binlog=${sync}, binary log ${bin ? 'on' : 'off'}, ${Math.round(memory / 1024 ** 2)} MB for its tables; quorum queues, confirms, persistent messages`;
   } finally {
     await connection.end();
   }

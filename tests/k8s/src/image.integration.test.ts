@@ -49,6 +49,13 @@ test('migrate, worker and API start from their images’ folders and become read
   await api.said(/"ready: \d+ tables verified"/);
 });
 
+test('a worker of bulk work alone gives way to whatever else wants the processors', async () => {
+  const bulk = start('worker', { HEALTH_PORT: '0', WORKER_QUEUES: 'bulk' });
+  const both = start('worker', { HEALTH_PORT: '0', WORKER_QUEUES: 'bulk,interactive' });
+  await Promise.all([bulk.said(/waiting for tasks/), both.said(/waiting for tasks/)]);
+  expect(bulk.niceness).toBeGreaterThan(both.niceness);
+});
+
 test.each(apps)('the folder of %s has nothing for developers', (app) => {
   const packages = readdirSync(join(folder, app, 'node_modules'));
   expect(packages).toContain('knex');

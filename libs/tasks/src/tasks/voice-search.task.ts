@@ -40,7 +40,7 @@ export default defineTask({
     return { startedAt, transcript, understood: understand(transcript, momentOf(payload, context.task)) };
   },
 
-  async run({ mailboxId, limit, cursor }, { db, task, prepared }) {
+  async run({ mailboxId, text, limit, cursor }, { db, task, prepared }) {
     const { startedAt, transcript, understood } = prepared;
     const { query, chips, notUnderstood } = understood;
     const mailbox = await findMailbox(db, task.accountId, mailboxId);
@@ -50,7 +50,8 @@ export default defineTask({
     };
     const found = await searchMails(db, { mailboxId: mailbox.id, query, ...people, limit, cursor: cursor ?? null });
     await db(Search).patch({ text: transcript, query, total: found.total }).where({ id: task.id });
-    await deleteRecording(db, task.id);
+    // What was typed was never recorded.
+    if (text === undefined) await deleteRecording(db, task.id);
     return done({
       transcript,
       query,

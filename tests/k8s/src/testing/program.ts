@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 
 /** `node main.js` in an image's folder, with the environment that it is given and nothing of ours. */
@@ -30,6 +31,11 @@ export class Program {
       if (this.#lines.at(-1)?.startsWith('ended with')) throw new Error(this.#lines.join('\n'));
       await new Promise<void>((resolve) => this.#listeners.add(resolve));
     }
+  }
+
+  /** How nice it is to other processes: 0 as usual, up to 19 (setpriority(2)). */
+  get niceness(): number {
+    return getPriority(this.#child.pid);
   }
 
   async stop(): Promise<void> {

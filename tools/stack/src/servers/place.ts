@@ -9,6 +9,8 @@ export interface Place {
   readonly durable: boolean;
   /** True: the database writes a binary log, as one that is replicated or backed up does. MySQL writes one anyway, MariaDB does not. */
   readonly binaryLog: boolean;
+  /** What the database may hold of its tables in memory, in MB, rather than what it has by default. */
+  readonly databaseMemoryMb?: number | undefined;
   /** True: nothing is kept once the servers have stopped. */
   readonly temporary: boolean;
   /** Tells the user in one line what happens. */

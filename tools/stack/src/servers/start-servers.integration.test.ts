@@ -14,7 +14,8 @@ import { type Servers, startServers } from './start-servers';
 const TIMEOUT = 180_000;
 
 /** Servers of our own, wherever they come from on this machine, even while the environment names others. */
-const own = (home?: string) => startServers({ sources: sourcesInOrder({}), ...(home && { home }) });
+const own = (home?: string) =>
+  startServers({ sources: sourcesInOrder({}), ...(home && { home, databaseMemoryMb: 160 }) });
 
 async function query(url: string, sql: string): Promise<RowDataPacket[]> {
   const connection = await createConnection(url);
@@ -120,9 +121,9 @@ describe('private servers', () => {
       const { database, broker } = servers;
       const [settings] = await query(
         database.url,
-        'SELECT @@innodb_flush_log_at_trx_commit AS log, @@sync_binlog AS binlog',
+        'SELECT @@innodb_flush_log_at_trx_commit AS log, @@sync_binlog AS binlog, @@innodb_buffer_pool_size AS memory',
       );
-      expect(settings).toEqual({ log: 1, binlog: 1 });
+      expect(settings).toEqual({ log: 1, binlog: 1, memory: 160 * 1024 ** 2 });
       expect(servers.versions).toMatch(/^(mariadb|mysql) \d+\.\d+\/rabbitmq \d+\.\d+\.\d+$/);
 
       if (process.platform === 'linux') {

@@ -15,6 +15,8 @@ export interface StartServersOptions {
   readonly durable?: boolean;
   /** The database writes a binary log, as in production; default false. */
   readonly binaryLog?: boolean;
+  /** What the database may hold of its tables in memory, in MB; default: the server's own, which is little. */
+  readonly databaseMemoryMb?: number;
   /** Where to look; default: what `npm start` does. */
   readonly sources?: readonly Source[];
   /** Installed as well where servers are installed. */
@@ -47,6 +49,7 @@ export async function startServers(options: StartServersOptions = {}): Promise<S
     temporary: temporary !== undefined,
     durable: options.durable ?? temporary === undefined,
     binaryLog: options.binaryLog ?? false,
+    databaseMemoryMb: options.databaseMemoryMb,
     programs: options.programs,
     certificate: options.certificate,
     say: options.say ?? (() => undefined),

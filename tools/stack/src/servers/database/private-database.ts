@@ -77,7 +77,7 @@ export class PrivateDatabase implements DatabaseServer {
   }
 
   #prepare(folder: string, port: number, user: User | undefined, files: CertificateFiles | undefined): ManagedProcess {
-    const { durable, binaryLog, home } = this.place;
+    const { durable, binaryLog, databaseMemoryMb, home } = this.place;
     return new ManagedProcess({
       name: this.binary.product,
       file: this.binary.path,
@@ -99,6 +99,7 @@ export class PrivateDatabase implements DatabaseServer {
         '--max-connections=500',
         `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`,
         `--sync-binlog=${durable ? 1 : 0}`,
+        ...(databaseMemoryMb === undefined ? [] : [`--innodb-buffer-pool-size=${databaseMemoryMb}M`]),
         ...(binaryLog ? ['--log-bin=binlog', '--server-id=1'] : []),
       ],
       env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...mark(home) },

@@ -13,7 +13,7 @@ export class DockerDatabase extends DockerServer implements DatabaseServer {
 
   protected async describe(password: string): Promise<ContainerSpec> {
     const port = await freePort();
-    const { durable } = this.place;
+    const { durable, databaseMemoryMb } = this.place;
     this.url = `mysql://root:${password}@127.0.0.1:${port}/office`;
     return {
       kind: this.kind,
@@ -28,6 +28,7 @@ export class DockerDatabase extends DockerServer implements DatabaseServer {
         '--max-connections=500',
         `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`,
         `--sync-binlog=${durable ? 1 : 0}`,
+        ...(databaseMemoryMb === undefined ? [] : [`--innodb-buffer-pool-size=${databaseMemoryMb}M`]),
       ],
       ready: async () => {
         this.version = await databaseVersion(this.url);
