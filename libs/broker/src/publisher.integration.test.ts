@@ -80,11 +80,13 @@ test('who waits for room is told when RabbitMQ takes no more, and what was sent 
 });
 
 test('who waits for room is told when the connection is lost', async () => {
+  const close = await vhost.closerOf('publisher test');
+  const lost = new Promise<void>((resolve) => connection.onLost(resolve));
   const {
     confirmed = 0,
     MESSAGE_UNCONFIRMED: doubtful = 0,
     BROKER_NOT_CONNECTED: left = 0,
-  } = await fatesOfMany(() => vhost.forceClose('publisher test'));
+  } = await fatesOfMany(() => Promise.all([close(), lost]));
   expect(confirmed + doubtful + left).toBe(100);
   await publishOnceReady(message());
 });

@@ -44,7 +44,7 @@ async function asked(request: (api: TestApi) => Promise<Answer>, expected: reado
 
 test('an enqueue asks whose token it is, and adds the task, reads it and adds its audit entry in one transaction', async () => {
   const expected = ['SELECT t.hash', 'INSERT INTO tasks ', 'select `tasks`', 'INSERT INTO audit_log ', 'COMMIT'];
-  expect(await asked(({ ask }) => ask('POST', '/api/tasks/greet', { who: 'Ann' }), expected)).toEqual(expected);
+  expect(await asked((api) => api.ask('POST', '/api/tasks/greet', { who: 'Ann' }), expected)).toEqual(expected);
 });
 
 test('a search is looked at with one statement, however often, and read as a whole once nobody waits any more', async () => {
@@ -59,5 +59,5 @@ test('a search is looked at with one statement, however often, and read as a who
     ],
   ];
   const search = { mailboxId: newId(), text: 'linux' };
-  expect(await asked(({ ask }) => ask('POST', '/api/searches', search), expected)).toEqual(expected);
+  expect(await asked((api) => api.ask('POST', '/api/searches', search), expected)).toEqual(expected);
 });

@@ -29,16 +29,20 @@ export async function ownVhost() {
 
     /** Closes a connection from the server's side, as soon as the management API knows of it. */
     async forceClose(connectionName: string): Promise<void> {
+      await (
+        await this.closerOf(connectionName)
+      )();
+    },
+
+    /** Finds a connection, which takes RabbitMQ some seconds, and returns what closes it at once. */
+    async closerOf(connectionName: string): Promise<() => Promise<unknown>> {
       for (;;) {
         const all = (await management.request('GET', `/api/vhosts/${path}/connections`)) as {
           name: string;
           user_provided_name?: string;
         }[];
         const found = all.find(({ user_provided_name }) => user_provided_name === connectionName);
-        if (found) {
-          await management.request('DELETE', `/api/connections/${encodeURIComponent(found.name)}`);
-          return;
-        }
+        if (found) return () => management.request('DELETE', `/api/connections/${encodeURIComponent(found.name)}`);
         await sleep(lookEveryMs);
       }
     },
