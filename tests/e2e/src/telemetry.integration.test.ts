@@ -103,7 +103,7 @@ test('one trace holds a request, its task, the retry of a child, its continuatio
   const statements = childrenOf(transaction).map(({ attributes }) => attributes['db.query.text'] ?? '');
   expect(statements[0]).toMatch(/^UPDATE tasks/);
   expect(statements).toContainEqual(
-    expect.stringMatching(/^UPDATE tasks .*SET state = \?, .* WHERE id = \? AND attempt = \?/s),
+    expect.stringMatching(/^UPDATE tasks FORCE INDEX \(PRIMARY\)\s+SET state = \?, .* WHERE id = \? AND attempt = \?/s),
   );
   expect(statements.at(-1)).toMatch(/^COMMIT/);
   expect(statements.join()).not.toContain(String(mailbox['id']));
